@@ -1,0 +1,37 @@
+# make run    creates the environment, installs, starts the bot: terminal chat without a token, Telegram with one
+# make test   creates the environment, installs, runs linters, type check, import contract and all tests
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/installed
+
+.PHONY: run test tests lint types contract check clean
+
+run: $(INSTALLED)
+	@$(BIN)/python -m bot
+
+test: $(INSTALLED) lint types contract tests
+
+tests: $(INSTALLED)
+	$(BIN)/python -m pytest
+
+lint: $(INSTALLED)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+contract: $(INSTALLED)
+	$(BIN)/lint-imports
+
+check: $(INSTALLED)
+	$(BIN)/python -m bot check
+
+$(INSTALLED): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[encoder,dev]"
+	touch $(INSTALLED)
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache *.egg-info

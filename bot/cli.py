@@ -1,0 +1,150 @@
+"""The commands; the only place that ends the process."""
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from bot import application
+from bot.ask import answer_batch, as_json, converse
+from bot.assistant import Assistant, build_assistant
+from bot.curve import draw_curve
+from bot.dialogue.card import card_of
+from bot.errors import BotError, InputError
+from bot.evaluation import evaluate
+from bot.explain import explain
+from bot.operations.logging import set_up_logging
+from bot.settings import Settings
+from bot.terminal import chat, preparation_shown
+
+Command = Callable[[argparse.Namespace, Settings], None]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run a command; ends with 0, with 1 and one clear message on an expected error, with 2 on wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = Settings.read(_environment(options))
+        set_up_logging(settings)
+        command: Command = options.command
+        command(options, settings)
+    except BotError as error:
+        sys.exit(f"{error}")
+    except (KeyboardInterrupt, BrokenPipeError):
+        sys.exit(130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m bot", description="Answers questions about international city networks from checked documents."
+    )
+    parser.set_defaults(command=_start)
+    parser.add_argument("--content", metavar="FOLDER", help="the folder with knowledge/ and intents/ (or BOT_CONTENT)")
+    commands = parser.add_subparsers(metavar="COMMAND", title="commands")
+    _add_ask(commands.add_parser("ask", help="answer a question and end"))
+    run = commands.add_parser("run", help="answer on Telegram (needs TELEGRAM_BOT_TOKEN)")
+    run.set_defaults(command=_run)
+    check = commands.add_parser("check", help="check the content and prepare the bot to start fast")
+    check.set_defaults(command=_check)
+    _add_evaluate(commands.add_parser("evaluate", help="score question files"))
+    commands.add_parser("chat", help="chat in the terminal").set_defaults(command=_chat)
+    return parser
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("question", nargs="?", help="the question; leave it out with --batch")
+    parser.add_argument("--json", action="store_true", help="print the reply as one JSON object")
+    parser.add_argument("--batch", metavar="FILE", help="read JSON Lines from a file, or - for standard input")
+    parser.add_argument("--explain", action="store_true", help="show how the question was understood")
+    parser.set_defaults(command=_ask)
+
+
+def _add_evaluate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="YAML files of test questions")
+    parser.add_argument("--failures", action="store_true", help="list each question that went wrong")
+    parser.add_argument("--curve", type=Path, metavar="FILE.svg", help="draw right answers against false ones")
+    parser.add_argument("--min-right", type=float, default=0.0, metavar="PERCENT", help="end with 1 below this share")
+    parser.add_argument("--max-false", type=float, default=100.0, metavar="PERCENT", help="end with 1 above this share")
+    parser.set_defaults(command=_evaluate)
+
+
+def _environment(options: argparse.Namespace) -> Mapping[str, str]:
+    return {**os.environ, "BOT_CONTENT": options.content} if options.content else os.environ
+
+
+def _assistant(settings: Settings) -> Assistant:
+    return build_assistant(settings.content, settings.cache, with_encoder=settings.encoder)
+
+
+def _start(options: argparse.Namespace, settings: Settings) -> None:
+    """Telegram with a token, else the terminal."""
+    if settings.token:
+        _run(options, settings)
+    else:
+        _chat(options, settings)
+
+
+def _chat(_: argparse.Namespace, settings: Settings) -> None:
+    with preparation_shown():
+        assistant = _assistant(settings)
+    chat(assistant, settings.language)
+
+
+def _run(_: argparse.Namespace, settings: Settings) -> None:
+    application.run(settings)
+
+
+def _check(_: argparse.Namespace, settings: Settings) -> None:
+    knowledge = _assistant(settings).knowledge
+    print(f"The content is in order: {len(knowledge.facts())} facts, {len(knowledge.intents)} intents.")
+
+
+def _ask(options: argparse.Namespace, settings: Settings) -> None:
+    if bool(options.question) == bool(options.batch):
+        raise InputError('Give a question, or --batch with a file: python -m bot ask "Was ist UCLG?"')
+    assistant = _assistant(settings)
+    if options.batch:
+        with _lines(options.batch) as lines:
+            for line in answer_batch(lines, assistant, settings.language):
+                print(line, flush=True)
+        return
+    _answer(options, assistant, settings)
+
+
+def _answer(options: argparse.Namespace, assistant: Assistant, settings: Settings) -> None:
+    reply = converse(assistant, [options.question], settings.language)
+    if options.json:
+        print(json.dumps(as_json(reply, assistant), ensure_ascii=False))
+    else:
+        print(card_of(reply, assistant.knowledge).text())
+    if options.explain:
+        print("", *explain(assistant, options.question), sep="\n", file=sys.stderr if options.json else sys.stdout)
+
+
+def _evaluate(options: argparse.Namespace, settings: Settings) -> None:
+    evaluation = evaluate(_assistant(settings), options.files)
+    print(*evaluation.table(), "", *evaluation.confusions(), sep="\n")
+    if options.failures:
+        print("", *evaluation.failures(), sep="\n")
+    if options.curve:
+        options.curve.write_text(draw_curve(evaluation), encoding="utf-8")
+    right, false = 100 * evaluation.right_share, 100 * evaluation.false_share
+    if right < options.min_right or false > options.max_false:
+        raise InputError(f"{right:.1f} % right and {false:.1f} % false answers miss the thresholds.")
+
+
+@contextmanager
+def _lines(name: str) -> Iterator[TextIO]:
+    if name == "-":
+        yield sys.stdin
+        return
+    try:
+        file = Path(name).open(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"{name} cannot be read: {error.strerror}.") from error
+    with file:
+        yield file

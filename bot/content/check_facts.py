@@ -1,0 +1,106 @@
+"""Checks of topics, facts, documents and contacts."""
+
+from collections.abc import Iterator
+
+from bot.content.evidence import check_cited, check_quotes, check_words, links, numbers
+from bot.content.hints import did_you_mean
+from bot.content.model import LANGUAGES, Fact, Topic
+from bot.content.parts import CONTACTS, DOCUMENTS, INTENT_FOLDER, TOPIC_FOLDER, Parts, Place, check_ids
+from bot.errors import Problem
+
+
+def check_topics(parts: Parts) -> Iterator[Problem]:
+    if not parts.topics and not parts.broken_ids(TOPIC_FOLDER):
+        yield Problem(f"{TOPIC_FOLDER}/", "no topic stands here.", "Write a file for each topic, with its facts.")
+    for place, name, topic in parts.topic_places():
+        if topic.topic != name:
+            what = f"the topic is “{topic.topic}” but the file is {name}.yaml."
+            yield (place / "topic").problem(what, "Make them equal.")
+        yield from _check_website(place / "website", topic)
+        for key, fact in topic.facts.items():
+            yield from _check_fact(parts, place / "facts" / key, fact)
+
+
+def _check_website(place: Place, topic: Topic) -> Iterator[Problem]:
+    if topic.website is None:
+        return
+    if topic.website not in topic.facts:
+        what = f"there is no fact “{topic.website}” in this topic."
+        yield place.problem(what, did_you_mean(topic.website, topic.facts))
+    elif not any(links(quote.text) for quote in topic.facts[topic.website].quotes):
+        yield place.problem(f"no quote of the fact “{topic.website}” holds a link.", "Name the fact that has it.")
+
+
+def _check_fact(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
+    yield from _check_answers(parts, place / "answers", fact)
+    yield from check_quotes(place / "quotes", fact.quotes, parts.documents)
+    yield from _check_entities(parts, place, fact)
+    yield from _check_evidence(place, fact)
+    yield from _check_same_numbers(place, fact)
+
+
+def _check_answers(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
+    for index, name in enumerate(fact.answers):
+        intent = parts.intents.get(name)
+        if intent is None and name not in parts.broken_ids(INTENT_FOLDER):
+            known = [key for key, other in parts.intents.items() if other.kind == "fact"]
+            yield (place / index).problem(f"there is no intent “{name}”.", did_you_mean(name, known))
+        elif intent is not None and intent.kind != "fact":
+            what = f"“{name}” is an intent of kind {intent.kind}, and facts answer only the kind fact."
+            yield (place / index).problem(what, "Name another intent, or change its kind.")
+
+
+def _check_entities(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
+    if parts.entities is None:
+        return
+    for kind in ("person", "place", "organisation"):
+        known = [key for key, entity in parts.entities.items() if entity.kind == kind]
+        yield from check_ids(place / "about" / kind, getattr(fact.about, kind), known, kind)
+        yield from check_ids(place / "states" / kind, getattr(fact.states, kind, ()), known, kind)
+
+
+def _check_evidence(place: Place, fact: Fact) -> Iterator[Problem]:
+    """No text, no stated value and no period without a quote that says it."""
+    for language in LANGUAGES:
+        yield from check_cited(place / language, fact.in_language(language), fact.quotes)
+    for kind in ("year", "number"):
+        for index, value in enumerate(getattr(fact.states, kind)):
+            yield from check_cited(place / "states" / kind / index, value, fact.quotes)
+    if fact.period:
+        for key, time in (("from", fact.period.start), ("to", fact.period.to)):
+            yield from check_cited(place / "period" / key, (time or "")[:4], fact.quotes)
+
+
+def _check_same_numbers(place: Place, fact: Fact) -> Iterator[Problem]:
+    german, english = numbers(fact.de), numbers(fact.en)
+    for here, there, name, other in (("de", english, "German", "English"), ("en", german, "English", "German")):
+        own = german if here == "de" else english
+        for number in dict.fromkeys(own):
+            if number not in there:
+                what = f"the number {number} stands in the {name} text, but not in the {other} one."
+                yield (place / here).problem(what, "Make both texts say the same.")
+
+
+def check_documents(parts: Parts) -> Iterator[Problem]:
+    """A document that nothing quotes is forgotten, or a fact is missing."""
+    if parts.broken_ids(TOPIC_FOLDER):
+        return
+    quoted = {
+        quote.document for topic in parts.topics.values() for fact in topic.facts.values() for quote in fact.quotes
+    }
+    for key in parts.documents or {}:
+        if key not in quoted:
+            place = parts.place(DOCUMENTS) / "documents" / key
+            yield place.key_problem(f"no fact quotes the document “{key}”.", "Quote it, or take it out.")
+
+
+def check_contacts(parts: Parts) -> Iterator[Problem]:
+    if parts.contacts is None or parts.default_contact is None:
+        return
+    file = parts.place(CONTACTS)
+    yield from check_ids(file / "default", [parts.default_contact], parts.contacts, "contact")
+    for key, contact in parts.contacts.items():
+        place = file / "contacts" / key
+        yield from check_quotes(place / "quotes", contact.quotes, parts.documents)
+        for detail in ("name", "address", "email", "phone"):
+            yield from check_words(place / detail, getattr(contact, detail), contact.quotes)

@@ -1,0 +1,86 @@
+"""What stands in the documents: quotes word for word, and numbers, links and addresses taken from them."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from bot.content.model import Document, Quote
+from bot.content.parts import Place, check_ids
+from bot.errors import Problem
+
+_LINK = re.compile(r"https?://\S*\w/?|www\.[\w.-]*\w|[\w.+-]+@[\w-]+(?:\.\w+)+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_GROUPING = re.compile(r"[.,](?=\d{3}(?!\d))")
+
+
+def links(text: str) -> list[str]:
+    """Web and e-mail addresses."""
+    return _LINK.findall(text)
+
+
+def numbers(text: str) -> list[str]:
+    """Numbers, written alike: 4.600 in a German text and 4,600 in an English one are both 4600."""
+    return [_GROUPING.sub("", number).replace(",", ".") for number in _NUMBER.findall(text)]
+
+
+def cited(text: str) -> list[str]:
+    """Links, addresses and the numbers beside them, each once."""
+    return list(dict.fromkeys([*links(text), *numbers(_LINK.sub(" ", text))]))
+
+
+def check_cited(place: Place, text: str, quotes: Iterable[Quote], whose: str = "fact") -> Iterator[Problem]:
+    """Numbers, links and addresses in a reply must stand in the quotes it rests on."""
+    evidence = " ".join(quote.text for quote in quotes)
+    proven = {*numbers(evidence), *(link for link in links(text) if _stands_apart(link, evidence))}
+    for missing in (item for item in cited(text) if item not in proven):
+        yield place.problem(f"“{missing}” stands in none of the {whose}'s quotes.", "Quote the passage that says it.")
+
+
+def check_words(place: Place, text: str, quotes: Iterable[Quote]) -> Iterator[Problem]:
+    """A contact's details must stand in its quotes word by word; line breaks and commas may differ."""
+    evidence = " ".join(_words(" ".join(quote.text for quote in quotes)))
+    if f" {' '.join(_words(text))} " not in f" {evidence} ":
+        yield place.problem(f"“{text}” stands in none of the contact's quotes.", "Quote the passage that says it.")
+
+
+def check_quotes(place: Place, quotes: Iterable[Quote], documents: Mapping[str, Document] | None) -> Iterator[Problem]:
+    """A quote must stand in its document, white space apart."""
+    if documents is None:
+        return
+    for index, quote in enumerate(quotes):
+        document = documents.get(quote.document)
+        if document is None:
+            yield from check_ids(place / index / "document", [quote.document], documents, "document")
+        elif document.text and not _stands_in(quote.text, document.text):
+            what = f"these words do not stand in the document “{quote.document}”."
+            yield (place / index / "text").problem(what, _how_it_goes_on(quote.text, document.text))
+
+
+def _stands_in(quote: str, text: str) -> bool:
+    """Whether the words stand there; a number must not be cut: 14 is no quote from 144."""
+    quote, text = _plain(quote), _plain(text)
+    before = r"(?<!\d)(?<!\d[.,])" if quote[0].isdigit() else ""
+    after = r"(?![.,]?\d)" if quote[-1].isdigit() else ""
+    return re.search(before + re.escape(quote) + after, text) is not None
+
+
+def _stands_apart(link: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(link)}(?!\w)", text) is not None
+
+
+def _how_it_goes_on(quote: str, text: str) -> str:
+    """The words up to where quote and document part, and what the document says there."""
+    words, text = _plain(quote).split(" "), _plain(text)
+    for count in range(len(words), 0, -1):
+        start = " ".join(words[:count])
+        if _stands_in(start, text):
+            rest = text[text.index(start) + len(start) :].split()[:3]
+            return f"After “{' '.join(words[:count][-3:])}” the document goes on “{' '.join(rest)}”."
+    return "Copy the words from the document."
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

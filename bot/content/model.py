@@ -1,0 +1,293 @@
+"""The content as values: what the YAML files hold, checked for shape and frozen."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic_core import PydanticCustomError
+
+Language = Literal["de", "en"]
+LANGUAGES: tuple[Language, ...] = ("de", "en")
+EntityKind = Literal["topic", "person", "place", "organisation"]
+IntentKind = Literal["fact", "gap", "smalltalk", "out_of_scope"]
+
+ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+FROM_FILE = "from a file"
+"""The validation context of content files, where no one may write what the loader fills in."""
+
+
+def _as_list(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+def _not_blank(text: str) -> str:
+    if not text.strip():
+        raise ValueError("the text is empty")
+    if any(unicodedata.category(character) in ("Cc", "Cs") and character != "\n" for character in text):
+        raise ValueError("the text holds a control character")
+    return text
+
+
+def _simple_id(text: str) -> str:
+    if not ID.fullmatch(text):
+        raise ValueError("an id has only the letters a to z, digits, _ and -")
+    return text
+
+
+def _filled_in(value: Any, info: ValidationInfo) -> Any:
+    if info.context == FROM_FILE:
+        raise PydanticCustomError("extra_forbidden", "filled in while loading")
+    return value
+
+
+def _both_languages(lists: Mapping[Language, tuple[str, ...]]) -> Mapping[Language, tuple[str, ...]]:
+    if missing := [language for language in LANGUAGES if language not in lists]:
+        raise ValueError(f"“{missing[0]}” is missing")
+    return lists
+
+
+def _point_in_time(text: str) -> str:
+    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
+        raise ValueError("a point in time is a year (2014) or a year and a month (2017-11)")
+    return text
+
+
+FILLED = BeforeValidator(_filled_in)
+"""Marks a field that the loader fills in."""
+
+Id = Annotated[str, AfterValidator(_simple_id)]
+Text = Annotated[str, AfterValidator(_not_blank)]
+Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
+Time = Annotated[str, AfterValidator(_point_in_time)]
+
+
+class Model(BaseModel):
+    """Frozen, and strict about unknown keys: a misspelt key is an error, not silence."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Localized(Model):
+    """The same text in both languages."""
+
+    de: Text
+    en: Text
+
+    def in_language(self, language: Language) -> str:
+        return self.de if language == "de" else self.en
+
+
+class Quote(Model):
+    """Words of a document, verbatim (white space apart)."""
+
+    document: Text
+    text: Text
+
+
+class Document(Model):
+    """A text the knowledge rests on, and what is known of its origin."""
+
+    file: Text
+    title: Text
+    language: Language
+    origin: Localized
+    text: Annotated[str, FILLED] = ""
+
+
+class Contact(Model):
+    """Whom people can ask, with the quote that holds every detail."""
+
+    name: Text
+    address: Text
+    email: Text
+    phone: Text
+    quotes: Annotated[tuple[Quote, ...], Field(min_length=1)]
+
+
+class About(Model):
+    """What a fact holds for: a question that names another person, place or organisation is not answered by it."""
+
+    person: Names = ()
+    place: Names = ()
+    organisation: Names = ()
+
+
+class Period(Model):
+    """From when to when a fact holds; without an end it still holds as far as the document says.
+
+    `ended` says that it is over although the document does not tell since when.
+    """
+
+    start: Annotated[Time | None, Field(alias="from")] = None
+    to: Time | None = None
+    ended: bool = False
+
+    @model_validator(mode="after")
+    def _in_order(self) -> "Period":
+        if self.start and self.to and self.to < self.start[: len(self.to)]:
+            raise ValueError(f"it ends ({self.to}) before it begins ({self.start})")
+        return self
+
+    def holds_in(self, year: int) -> bool:
+        """Whether some part of the year lies in the period."""
+        return int((self.start or "0")[:4]) <= year <= int((self.to or "9999")[:4])
+
+    @property
+    def holds_today(self) -> bool:
+        """Whether the documents know of no end."""
+        return not self.to and not self.ended
+
+
+class States(Model):
+    """What a fact says itself, so that a question that assumes something else is answered with "No"."""
+
+    year: Names = ()
+    number: Names = ()
+    place: Names = ()
+    person: Names = ()
+
+
+class Fact(Model):
+    """One statement about a topic in both languages, with the quotes it rests on and where it applies.
+
+    `includes` lists facts (topic.fact) that this one states as well.
+    """
+
+    answers: Annotated[Names, Field(min_length=1)]
+    de: Text
+    en: Text
+    quotes: Annotated[tuple[Quote, ...], Field(min_length=1)]
+    about: About = About()
+    period: Period | None = None
+    states: States = States()
+    includes: Names = ()
+    id: Annotated[str, FILLED] = ""
+    topic: Annotated[str, FILLED] = ""
+
+    def in_language(self, language: Language) -> str:
+        return self.de if language == "de" else self.en
+
+
+class Topic(Model):
+    """What a question can be about, under all its names.
+
+    `aliases` are proper names; `keywords` are ordinary words that hint at the topic when no name is there;
+    `not_names` look like a name and are none (Metropole is not Metropolis);
+    `in_sentence` is a name that needs no article.
+    """
+
+    topic: Text
+    name: Localized
+    in_sentence: Text | None = None
+    aliases: Names = ()
+    keywords: Names = ()
+    not_names: Names = ()
+    website: Text | None = None
+    facts: Annotated[dict[Id, Fact], Field(min_length=1)]
+
+
+class Entity(Model):
+    """A person, place or organisation that questions name; one without facts is known to be unknown.
+
+    `stays` keeps the words in the sentence when intents are ranked, because they say what is asked (World Council).
+    """
+
+    name: Localized
+    aliases: Names = ()
+    given_names: Names = ()
+    stays: bool = False
+    kind: Annotated[EntityKind, FILLED] = "organisation"
+    id: Annotated[str, FILLED] = ""
+
+
+class Examples(Model):
+    """Example questions of an intent, by language."""
+
+    de: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+
+class Intent(Model):
+    """What a question wants to know, with examples; for gaps and smalltalk also what the bot says.
+
+    `topic` is meant when a question names none; `nearby` lists intents whose facts help where this one has none;
+    `part_of` is the intent that two such intents together ask for (phone and e-mail: contact).
+    """
+
+    kind: IntentKind
+    about: Text
+    topic: Text | None = None
+    question: Localized | None = None
+    wanted: Localized | None = None
+    reply: Localized | None = None
+    nearby: Names = ()
+    part_of: Text | None = None
+    examples: Examples
+    id: Annotated[str, FILLED] = ""
+
+
+WordLists = Annotated[Mapping[Language, tuple[Text, ...]], AfterValidator(_both_languages)]
+
+
+class Words(Model):
+    """Words with a task of their own, by language.
+
+    `filler` explains itself; `check_openers` and `check_tags` mark questions that want a yes or no;
+    `now` asks for today; `question_words` ask for a value; `references` point back to what was said before,
+    `pronouns` to the very network or person.
+    """
+
+    filler: WordLists
+    check_openers: WordLists
+    check_tags: WordLists
+    question_words: WordLists
+    now: WordLists
+    references: WordLists
+    pronouns: WordLists
+
+
+class Knowledge(Model):
+    """All content, checked: every reference resolves, every quote stands in its document.
+
+    `example_places` tells for each example in which file and line it stands; `version` changes with every file.
+    """
+
+    documents: dict[str, Document]
+    contacts: dict[str, Contact]
+    default_contact: str
+    topics: dict[str, Topic]
+    entities: dict[str, Entity]
+    intents: dict[str, Intent]
+    phrases: dict[str, Localized]
+    words: Words
+    example_places: dict[str, str]
+    version: str
+
+    @property
+    def contact(self) -> Contact:
+        return self.contacts[self.default_contact]
+
+    def facts(self) -> dict[str, Fact]:
+        """Every fact by its full id, topic.fact."""
+        return {fact.id: fact for topic in self.topics.values() for fact in topic.facts.values()}
+
+    def topic_name(self, topic: str, language: Language) -> str:
+        """The topic's name as it stands in a sentence, without an article."""
+        entry = self.topics[topic]
+        return entry.in_sentence or entry.name.in_language(language)
+
+    def suggested_questions(self, intent: str, topic: str) -> tuple[str, ...]:
+        """An intent put as a question about a topic, in each language, if it can be put so."""
+        question = self.intents[intent].question
+        if question is None:
+            return ()
+        return tuple(
+            question.in_language(language).format(topic=self.topic_name(topic, language)) for language in LANGUAGES
+        )
+
+    def website_of(self, topic: str) -> Fact | None:
+        """The fact that holds the topic's website, if the documents give one."""
+        entry = self.topics[topic]
+        return entry.facts[entry.website] if entry.website else None

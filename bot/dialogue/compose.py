@@ -1,0 +1,158 @@
+"""Puts a reply into words: facts as they stand, the bot's own phrases, sources, contact, suggestions."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.content.model import Fact, Intent, Knowledge, Language
+from bot.dialogue.reply import Reply, Status, Suggestion
+from bot.dialogue.selection import Ambiguous, Chosen, Missing, Outcome
+from bot.understanding.interpretation import Reading
+from bot.understanding.mentions import UNKNOWN_PERSON, Mention
+from bot.understanding.names import display_name
+
+MOST_SUGGESTIONS = 3
+"""More choices than this are no help."""
+_RANK: tuple[Status, ...] = ("answered", "clarify", "unknown", "out_of_scope", "smalltalk")
+
+
+class Composer:
+    """Writes replies in both languages from the content alone."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+
+    def phrase(self, name: str, language: Language, **values: str) -> str:
+        return self._knowledge.phrases[name].in_language(language).format(**values)
+
+    def outcome(self, outcome: Outcome, reading: Reading, language: Language) -> Reply:
+        """The reply for what the selection found."""
+        if isinstance(outcome, Chosen):
+            return self._answer(outcome, reading, language)
+        if isinstance(outcome, Missing):
+            return self._missing(outcome, reading, language)
+        return self._which_topic(outcome, reading, language)
+
+    def smalltalk(self, intent: Intent, reading: Reading, language: Language) -> Reply:
+        text = intent.reply.in_language(language) if intent.reply else ""
+        return self._reply("smalltalk", language, [text], reading)
+
+    def out_of_scope(self, language: Language, reading: Reading | None) -> Reply:
+        return self._reply("out_of_scope", language, [self.phrase("out_of_scope", language)], reading)
+
+    def unsure(self, language: Language, reading: Reading) -> Reply:
+        topic = next(iter(reading.ids("topic")), None)
+        return self._reply("unknown", language, [self.phrase("unsure", language)], reading, topic=topic)
+
+    def ask_which(self, options: Sequence[tuple[Intent, str | None]], reading: Reading, language: Language) -> Reply:
+        """A question back with up to three full questions."""
+        suggestions = [self.suggestion(intent, topic, language) for intent, topic in options]
+        known = tuple(suggestion for suggestion in suggestions if suggestion)[:MOST_SUGGESTIONS]
+        if not known:
+            return self.unsure(language, reading)
+        return self._reply("clarify", language, [self.phrase("which_question", language)], reading, suggestions=known)
+
+    def which_topic(self, reading: Reading, language: Language) -> Reply:
+        """A question back when nothing says what is spoken of."""
+        known = (self.suggestion(self._knowledge.intents["what_is"], topic, language) for topic in self._knowledge.topics)
+        suggestions = tuple(suggestion for suggestion in known if suggestion)[:MOST_SUGGESTIONS]
+        return self._reply("clarify", language, [self.phrase("which_topic", language)], reading, suggestions=suggestions)
+
+    def join(self, replies: Sequence[Reply]) -> Reply:
+        """Several replies as one: every sentence in order, one source line, one contact."""
+        if len(replies) == 1:
+            return replies[0]
+        useful = [reply for reply in replies if reply.status in ("answered", "unknown", "clarify")] or list(replies[:1])
+        best = min(useful, key=lambda reply: _RANK.index(reply.status))
+        return Reply(
+            status=best.status,
+            language=best.language,
+            sentences=_each_once(sentence for reply in useful for sentence in reply.sentences),
+            facts=_facts_once(fact for reply in useful for fact in reply.facts),
+            evidence=_facts_once(fact for reply in useful for fact in reply.evidence),
+            websites=_facts_once(fact for reply in useful for fact in reply.websites),
+            contact=best.contact,
+            suggestions=best.suggestions,
+            intents=_each_once(intent for reply in useful for intent in reply.intents[:1]),
+            confidence=min(reply.confidence for reply in useful),
+        )
+
+    def suggestion(self, intent: Intent, topic: str | None, language: Language) -> Suggestion | None:
+        """The intent as a full question about a topic, if it can be put so."""
+        if intent.question is None or topic is None:
+            return None
+        text = intent.question.in_language(language).format(topic=self._knowledge.topic_name(topic, language))
+        return Suggestion(text, intent.id, topic)
+
+    def _answer(self, chosen: Chosen, reading: Reading, language: Language) -> Reply:
+        sentences = [fact.in_language(language) for fact in chosen.facts]
+        if chosen.verdict:
+            sentences[0] = f"{self.phrase(chosen.verdict, language)} {sentences[0]}"
+        topic = chosen.facts[0].topic
+        return self._reply("answered", language, sentences, reading, facts=chosen.facts, topic=topic)
+
+    def _missing(self, missing: Missing, reading: Reading, language: Language) -> Reply:
+        sentences = [self._gap_sentence(missing, language)]
+        nearby: tuple[Fact, ...] = ()
+        if missing.nearby:
+            nearby = (missing.nearby,)
+            sentences.append(self.phrase("nearby", language, fact=missing.nearby.in_language(language)))
+        return self._reply("unknown", language, sentences, reading, evidence=nearby, topic=missing.topic)
+
+    def _gap_sentence(self, missing: Missing, language: Language) -> str:
+        wanted = self._knowledge.intents[missing.intent].wanted
+        topic = missing.topic if missing.topic and self._knowledge.topics[missing.topic].aliases else None
+        if wanted is None or (topic is None and "{topic}" in wanted.de):
+            return self.phrase("gap_plain", language)
+        text = wanted.in_language(language).format(topic=self._knowledge.topic_name(topic, language) if topic else "")
+        detail = self._details(missing.details, language)
+        return self.phrase("gap_detail" if detail else "gap", language, wanted=text, detail=detail)
+
+    def _details(self, mentions: Sequence[Mention], language: Language) -> str:
+        named = (mention for mention in mentions if mention.id != UNKNOWN_PERSON)
+        names = (_shown(self._knowledge, mention, language) for mention in named)
+        return ", ".join(dict.fromkeys(names))
+
+    def _which_topic(self, ambiguous: Ambiguous, reading: Reading, language: Language) -> Reply:
+        intent = self._knowledge.intents[ambiguous.intent]
+        suggestions = [self.suggestion(intent, topic, language) for topic in ambiguous.topics]
+        known = tuple(suggestion for suggestion in suggestions if suggestion)[:MOST_SUGGESTIONS]
+        return self._reply("clarify", language, [self.phrase("which_topic", language)], reading, suggestions=known)
+
+    def _reply(
+        self,
+        status: Status,
+        language: Language,
+        sentences: Sequence[str],
+        reading: Reading | None,
+        *,
+        facts: tuple[Fact, ...] = (),
+        evidence: tuple[Fact, ...] = (),
+        topic: str | None = None,
+        suggestions: tuple[Suggestion, ...] = (),
+    ) -> Reply:
+        website = self._knowledge.website_of(topic) if topic else None
+        return Reply(
+            status=status,
+            language=language,
+            sentences=tuple(sentences),
+            facts=facts,
+            evidence=facts or evidence,
+            websites=(website,) if website and website not in facts else (),
+            contact=self._knowledge.contact,
+            suggestions=suggestions,
+            intents=tuple(candidate.intent for candidate in reading.candidates[:3]) if reading else (),
+            confidence=reading.confidence if reading else 0.0,
+        )
+
+
+def _shown(knowledge: Knowledge, mention: Mention, language: Language) -> str:
+    if mention.kind in ("year", "number"):
+        return mention.id
+    return display_name(knowledge, mention.id, german=language == "de")
+
+
+def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
+
+
+def _facts_once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    return tuple({fact.id: fact for fact in facts}.values())

@@ -1,0 +1,58 @@
+"""Carries over what a follow-up question leaves out."""
+
+from dataclasses import dataclass, replace
+
+from bot.content.model import Knowledge
+from bot.dialogue.conversation import Conversation
+from bot.understanding.interpretation import Candidate, Reading
+from bot.understanding.mentions import Mention, MentionKind
+from bot.understanding.text import fold, words
+
+
+@dataclass(frozen=True)
+class Context:
+    """Completes readings from a conversation."""
+
+    knowledge: Knowledge
+
+    def complete(self, reading: Reading, conversation: Conversation) -> Reading:
+        """The reading with topic, person, place and intent of the conversation where it leaves them out."""
+        if self.is_bare(reading) and conversation.intent:
+            reading = self._with_intent(reading, conversation)
+        return self._with_names(reading, conversation)
+
+    def is_bare(self, reading: Reading) -> bool:
+        """Whether the question holds names alone: "And UCLG?", "Und Hamburg?"."""
+        filler = self.knowledge.words.filler
+        references = self.knowledge.words.references
+        plain = {fold(word) for lists in (filler, references) for part in lists.values() for word in part}
+        spans = [(mention.start, mention.end) for mention in reading.mentions if not mention.stays]
+        rest = (word for word in words(reading.text) if not any(start <= word.start < end for start, end in spans))
+        return bool(spans) and all(word.folded in plain or len(word.folded) < 4 for word in rest)
+
+    def _with_intent(self, reading: Reading, conversation: Conversation) -> Reading:
+        candidate = Candidate(conversation.intent, 1.0)
+        carried = [
+            *self._carried(reading, "place", conversation.places if not reading.ids("topic") else ()),
+            *self._carried(reading, "person", conversation.persons if not reading.ids("topic") else ()),
+        ]
+        return replace(reading, candidates=(candidate, *reading.candidates), confidence=1.0).with_mentions(*carried)
+
+    def _with_names(self, reading: Reading, conversation: Conversation) -> Reading:
+        if reading.ids("topic") or not reading.refers_back:
+            return reading
+        if self.knowledge.intents[reading.intent].kind not in ("fact", "gap"):
+            return reading
+        if self._has_own_subject(reading) and not reading.has_pronoun:
+            return reading
+        return reading.with_mentions(*self._carried(reading, "topic", conversation.topics))
+
+    def _has_own_subject(self, reading: Reading) -> bool:
+        """Contact details and the like are asked of their own topic, whatever was spoken of before."""
+        topic = self.knowledge.intents[reading.intent].topic
+        return topic in ("town_twinning", "networks")
+
+    def _carried(self, reading: Reading, kind: MentionKind, ids: tuple[str, ...]) -> list[Mention]:
+        if reading.ids(kind):
+            return []
+        return [Mention(kind, key, "", 0, 0) for key in ids]

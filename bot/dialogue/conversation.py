@@ -1,0 +1,26 @@
+"""What one person in one chat spoke of last."""
+
+from dataclasses import dataclass
+
+from bot.content.model import Language
+
+EXPIRES_AFTER_SECONDS = 30 * 60
+"""A pause after which a question stands alone again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The little that follow-up questions need; ids only, never the person's words."""
+
+    topics: tuple[str, ...] = ()
+    """Topics of the last answer."""
+    persons: tuple[str, ...] = ()
+    """Persons of the last question or answer."""
+    places: tuple[str, ...] = ()
+    """Places of the last question."""
+    intent: str = ""
+    """What the last question wanted to know."""
+    years: tuple[str, ...] = ()
+    """Years of the last question."""
+    language: Language | None = None
+    """The language of the last reply."""

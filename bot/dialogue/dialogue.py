@@ -1,0 +1,137 @@
+"""Interpretation and Conversation to Reply."""
+
+from dataclasses import dataclass, replace
+
+from bot.content.model import Intent, Knowledge, Language
+from bot.dialogue.choice import settle
+from bot.dialogue.compose import Composer
+from bot.dialogue.context import Context
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.reply import Reply, Suggestion
+from bot.dialogue.selection import Chosen, Missing, Outcome, Selector
+from bot.understanding.interpretation import Candidate, Interpretation, Reading
+from bot.understanding.mentions import Mention
+
+ANSWER_FROM = 0.2
+"""Confidence from which a fact is given as the answer to a question that names something we know."""
+ANSWER_NAMELESS_FROM = 0.3
+"""The same where the question names nothing, so that only its words speak for it."""
+VAGUE_WORDS = 2
+"""A question that names nothing, in so few words, is asked back rather than declined."""
+VAGUE_BELOW = 0.6
+"""Confidence below which so short a question is vague."""
+DECLINE_BELOW = 0.14
+"""Confidence below which a question counts as none of ours."""
+CLOSE_CALL = 0.06
+"""Two intents that fit so nearly alike are a question back, if their answers differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A reply, and the conversation that it leaves."""
+
+    reply: Reply
+    conversation: Conversation
+
+
+class Dialogue:
+    """Chooses what to say; knows nothing of surfaces and keeps nothing between calls."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._selector = Selector(knowledge)
+        self._context = Context(knowledge)
+        self._composer = Composer(knowledge)
+
+    def reply(self, interpretation: Interpretation, conversation: Conversation, preferred: Language) -> Turn:
+        """The reply to a message, in its language, else the conversation's, else the preferred one."""
+        language = interpretation.language or conversation.language or preferred
+        if not interpretation.readings:
+            return Turn(self._composer.out_of_scope(language, None), conversation)
+        replies: list[Reply] = []
+        for reading in interpretation.readings:
+            completed = self._context.complete(reading, conversation)
+            reply, conversation = self._answer(completed, conversation, language)
+            replies.append(reply)
+        return Turn(self._composer.join(replies), conversation)
+
+    def choose(self, intent: str, topic: str, language: Language) -> Turn:
+        """The reply to a suggestion that a person picked; raises KeyError for ids the content does not have."""
+        wanted, about = self._knowledge.intents[intent], self._knowledge.topics[topic]
+        reading = chosen_reading(wanted.id, about.topic)
+        outcome = self._selector.select(reading, wanted)
+        reply = self._composer.outcome(outcome, reading, language)
+        return Turn(reply, _after(outcome, reading, language))
+
+    def questions_about(self, topic: str, language: Language) -> tuple[Suggestion, ...]:
+        """Every question that the documents answer about a topic, in the order of its facts."""
+        facts = self._knowledge.topics[topic].facts.values()
+        intents = dict.fromkeys(fact.answers[0] for fact in facts)
+        offered = (self._composer.suggestion(self._knowledge.intents[intent], topic, language) for intent in intents)
+        return tuple(suggestion for suggestion in offered if suggestion)
+
+    def _answer(self, reading: Reading, before: Conversation, language: Language) -> tuple[Reply, Conversation]:
+        reading = settle(reading, self._knowledge, self._selector)
+        intent = self._knowledge.intents[reading.intent]
+        if intent.kind == "smalltalk" and reading.confidence >= DECLINE_BELOW:
+            return self._composer.smalltalk(intent, reading, language), _after_words(before, reading, language)
+        if intent.kind == "out_of_scope" or reading.confidence < DECLINE_BELOW:
+            return self._declined(reading, language), _after_words(before, reading, language)
+        outcome = self._selector.select(reading, intent)
+        if _is_vague(outcome, reading):
+            return self._composer.which_topic(reading, language), _after_words(before, reading, language)
+        if isinstance(outcome, Chosen) and reading.confidence < (ANSWER_FROM if reading.mentions else ANSWER_NAMELESS_FROM):
+            return self._composer.ask_which(self._options(reading), reading, language), _after_words(before, reading, language)
+        return self._composer.outcome(outcome, reading, language), _after(outcome, reading, language)
+
+    def _declined(self, reading: Reading, language: Language) -> Reply:
+        if any(mention.kind in ("topic", "person") for mention in reading.mentions):
+            return self._composer.unsure(language, reading)
+        return self._composer.out_of_scope(language, reading)
+
+    def _options(self, reading: Reading) -> list[tuple[Intent, str | None]]:
+        intents = (self._knowledge.intents[candidate.intent] for candidate in reading.candidates[:3])
+        topics = reading.ids("topic")
+        return [(intent, topics[0] if topics else intent.topic) for intent in intents if intent.kind == "fact"]
+
+
+def chosen_reading(intent: str, topic: str) -> Reading:
+    """The reading of a question that was picked, not typed."""
+    return Reading(
+        text="",
+        masked="",
+        mentions=(Mention("topic", topic, "", 0, 0),),
+        candidates=(Candidate(intent, 1.0),),
+        unexplained=(),
+        confidence=1.0,
+        wants_yes_or_no=False,
+        asks_for_today=False,
+        refers_back=False,
+        has_pronoun=False,
+        content_words=0,
+    )
+
+
+def _is_vague(outcome: Outcome, reading: Reading) -> bool:
+    """Whether nothing says of what a gap is asked: "ab wann nochmal?"."""
+    few = reading.content_words <= VAGUE_WORDS and reading.confidence < VAGUE_BELOW
+    return few and isinstance(outcome, Missing) and not reading.mentions
+
+
+def _after_words(conversation: Conversation, reading: Reading, language: Language) -> Conversation:
+    """What stays of a conversation when nothing was answered: a topic just named counts all the same."""
+    return replace(conversation, language=language, topics=reading.ids("topic") or conversation.topics)
+
+
+def _after(outcome: Outcome, reading: Reading, language: Language) -> Conversation:
+    """What the next question may leave out."""
+    topics: tuple[str, ...] = reading.ids("topic")
+    persons = reading.ids("person")
+    if isinstance(outcome, Chosen):
+        topics = tuple(dict.fromkeys(fact.topic for fact in outcome.facts))
+        persons = persons or tuple(dict.fromkeys(name for fact in outcome.facts for name in fact.about.person))
+    elif isinstance(outcome, Missing):
+        topics = (outcome.topic,) if outcome.topic else topics
+    intent = outcome.intent
+    return Conversation(topics, persons, reading.ids("place"), intent, reading.ids("year"), language)
+

@@ -1,0 +1,178 @@
+"""Chooses the facts that answer a reading, or says why none does.
+
+A named person, place, organisation or year that is not the fact's own is a reason not to answer with it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.content.model import Fact, Intent, Knowledge
+from bot.dialogue.reply import Verdict
+from bot.understanding.interpretation import Reading
+from bot.understanding.mentions import Mention
+
+MOST_FACTS = 4
+"""More facts than this in one answer are a dump, not an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The facts that answer, and a yes or no where they decide one."""
+
+    intent: str
+    facts: tuple[Fact, ...]
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A gap: what is wanted, of which topic, which named things no fact covers, and what is known nearby."""
+
+    intent: str
+    topic: str | None
+    details: tuple[Mention, ...] = ()
+    nearby: Fact | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ambiguous:
+    """Several topics could be meant."""
+
+    intent: str
+    topics: tuple[str, ...]
+
+
+Outcome = Chosen | Missing | Ambiguous
+
+
+class Selector:
+    """Decides between fact, gap and question back for an intent that is understood."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._facts = tuple(knowledge.facts().values())
+        self._places = {topic: _places_of(facts) for topic, facts in self._by_topic().items()}
+        self._organisations = {topic: _organisations_of(facts) for topic, facts in self._by_topic().items()}
+
+    def select(self, reading: Reading, intent: Intent) -> Outcome:
+        """What answers the reading if it means this intent."""
+        topics = self.topics(reading, intent)
+        if intent.kind == "gap":
+            return self._gap(reading, intent, topics)
+        answering = [fact for fact in self._facts if intent.id in fact.answers]
+        named = [fact for fact in answering if fact.topic in topics] if topics else answering
+        fitting = [fact for fact in named if self._fits(fact, reading)]
+        if not topics and intent.topic:
+            fitting = [fact for fact in fitting if fact.topic == intent.topic] or fitting
+        if not topics and len({fact.topic for fact in fitting}) > 1:
+            return Ambiguous(intent.id, tuple(dict.fromkeys(fact.topic for fact in fitting)))
+        if not fitting:
+            return self._not_covered(reading, intent, topics, named)
+        return Chosen(intent.id, tuple(fitting[:MOST_FACTS]), _verdict(fitting, reading))
+
+    def topics(self, reading: Reading, intent: Intent) -> tuple[str, ...]:
+        """The topics a reading is about: those it names, or those of the persons it names."""
+        if topics := reading.ids("topic"):
+            return topics
+        persons = set(reading.ids("person"))
+        of_persons = (fact.topic for fact in self._facts if persons & set(fact.about.person))
+        return tuple(dict.fromkeys(of_persons))
+
+    def _gap(self, reading: Reading, intent: Intent, topics: Sequence[str]) -> Missing:
+        topic = topics[0] if topics else intent.topic
+        near = (fact for name in intent.nearby for fact in self._facts if name in fact.answers)
+        fitting = (fact for fact in near if (topic is None or fact.topic == topic) and self._fits(fact, reading))
+        return Missing(intent.id, topic, _foreign(reading, self._knowledge), next(fitting, None))
+
+    def _not_covered(self, reading: Reading, intent: Intent, topics: Sequence[str], named: Sequence[Fact]) -> Missing:
+        topic = topics[0] if topics else intent.topic
+        details = [mention for mention in reading.mentions if not any(self._covers(fact, mention, reading) for fact in named)]
+        shown = tuple(mention for mention in details if mention.kind in ("person", "place", "organisation", "year"))
+        return Missing(intent.id, topic, shown, next(iter(named), None))
+
+    def _fits(self, fact: Fact, reading: Reading) -> bool:
+        today = fact.period is None or fact.period.holds_today or not reading.asks_for_today
+        return today and all(self._covers(fact, mention, reading) for mention in reading.mentions)
+
+    def _covers(self, fact: Fact, mention: Mention, reading: Reading) -> bool:
+        if mention.kind == "person":
+            return mention.id in (*fact.about.person, *fact.states.person)
+        if mention.kind == "place":
+            return self._covers_place(fact, mention.id, reading)
+        if mention.kind == "organisation":
+            own = fact.about.organisation or (tuple(self._organisations[fact.topic]) if mention.stays else ())
+            return mention.id in own
+        return mention.kind != "year" or _covers_year(fact, int(mention.id), reading)
+
+    def _covers_place(self, fact: Fact, place: str, reading: Reading) -> bool:
+        if fact.states.place and reading.wants_yes_or_no:
+            return True
+        own = (*fact.about.place, *fact.states.place) or tuple(self._places[fact.topic])
+        return place in own
+
+    def _by_topic(self) -> dict[str, list[Fact]]:
+        return {key: list(topic.facts.values()) for key, topic in self._knowledge.topics.items()}
+
+
+def _covers_year(fact: Fact, year: int, reading: Reading) -> bool:
+    """A fact holds for a year in its period; about its own subject it decides other years as well."""
+    if fact.period:
+        return fact.period.holds_in(year) or (reading.wants_yes_or_no and _names_subject(fact, reading))
+    if fact.states.year:
+        return str(year) in fact.states.year or reading.wants_yes_or_no or not _has_subject(fact)
+    return False
+
+
+def _has_subject(fact: Fact) -> bool:
+    return bool(fact.about.person or fact.about.place)
+
+
+def _names_subject(fact: Fact, reading: Reading) -> bool:
+    subjects = {*fact.about.person} or {*fact.about.place}
+    return bool(subjects & {*reading.ids("person"), *reading.ids("place")})
+
+
+def _verdict(facts: Sequence[Fact], reading: Reading) -> Verdict | None:
+    """Yes or no, where the question assumes a value that the fact states itself."""
+    if not reading.wants_yes_or_no or len(facts) != 1:
+        return None
+    fact = facts[0]
+    verdicts = [_judge(mention, fact) for mention in reading.mentions]
+    decided = [verdict for verdict in verdicts if verdict]
+    return "no" if "no" in decided else next(iter(decided), None)
+
+
+def _judge(mention: Mention, fact: Fact) -> Verdict | None:
+    if mention.kind == "year":
+        return _judge_year(int(mention.id), fact)
+    stated = {"place": fact.states.place, "number": fact.states.number, "person": fact.states.person}.get(mention.kind, ())
+    if not stated or mention.kind == "person":
+        return None
+    if mention.id in stated:
+        return "yes" if len(stated) == 1 else None
+    return "no"
+
+
+def _judge_year(year: int, fact: Fact) -> Verdict | None:
+    """Before its year a thing was not yet so; what a later year means depends on the verb, so it is left open."""
+    if fact.states.year:
+        stated = int(fact.states.year[0])
+        if year == stated:
+            return "yes"
+        return "no" if year < stated or (_has_subject(fact) and not fact.period) else None
+    if fact.period and not fact.period.holds_in(year):
+        return "no"
+    return None
+
+
+def _places_of(facts: Iterable[Fact]) -> frozenset[str]:
+    return frozenset(place for fact in facts for place in (*fact.about.place, *fact.states.place))
+
+
+def _organisations_of(facts: Iterable[Fact]) -> frozenset[str]:
+    return frozenset(name for fact in facts for name in fact.about.organisation)
+
+
+def _foreign(reading: Reading, knowledge: Knowledge) -> tuple[Mention, ...]:
+    """The places, organisations and years a gap reply repeats, so that it is plain what was understood."""
+    return tuple(mention for mention in reading.mentions if mention.kind in ("place", "organisation", "year"))

@@ -1,0 +1,56 @@
+"""Everything that can go wrong outside a conversation.
+
+    BotError
+    ├── SettingsError      a setting is missing or malformed
+    ├── ContentError       knowledge/ or intents/ are broken; carries every Problem found
+    ├── InputError         a file or an argument given on the command line cannot be used
+    └── TelegramError      Telegram refused the token or cannot be reached
+
+A question without an answer is no error: it is a Reply with another status.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class BotError(Exception):
+    """An error a person can act on; its text says what is wrong and how to mend it."""
+
+
+class SettingsError(BotError):
+    """A setting is missing or malformed."""
+
+
+class InputError(BotError):
+    """A file or an argument given on the command line cannot be used."""
+
+
+class TelegramError(BotError):
+    """Telegram refused the token or cannot be reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault in the content: the place (file:line:column), what is wrong, and how to mend it."""
+
+    where: str
+    what: str
+    mend: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}" + (f" {self.mend}" if self.mend else "")
+
+    @property
+    def order(self) -> tuple[str, tuple[int, ...], str]:
+        """By file, then by line and column as numbers: line 9 comes before line 10."""
+        file, *position = self.where.split(":")
+        return file, tuple(int(number) for number in position if number.isdecimal()), self.what
+
+
+class ContentError(BotError):
+    """The content is broken; `problems` lists every fault found, not only the first."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems), key=lambda problem: problem.order))
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        super().__init__("\n".join([f"The content has {count}:", *(f"  {problem}" for problem in self.problems)]))

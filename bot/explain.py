@@ -1,0 +1,31 @@
+"""`ask --explain`: why the bot understood a question as it did."""
+
+from collections.abc import Iterator
+
+from bot.assistant import Assistant
+from bot.dialogue import dialogue
+from bot.understanding.interpretation import Reading
+
+_NEAREST = 2
+
+
+def explain(assistant: Assistant, text: str) -> Iterator[str]:
+    """Lines that show language, questions, names, unexplained words, best intents and the nearest examples."""
+    interpretation = assistant.interpreter.interpret(text)
+    yield f"language: {interpretation.language or 'not shown'}"
+    for number, reading in enumerate(interpretation.readings, 1):
+        yield f"question {number}: {reading.text}"
+        yield from (f"  {line}" for line in _reading(assistant, reading))
+    yield f"thresholds: answer from {dialogue.ANSWER_FROM}, decline below {dialogue.DECLINE_BELOW}"
+
+
+def _reading(assistant: Assistant, reading: Reading) -> Iterator[str]:
+    for mention in reading.mentions:
+        yield f"{mention.kind} {mention.id}: “{mention.text}” ({mention.start} to {mention.end})"
+    yield f"unexplained words: {', '.join(reading.unexplained) or 'none'}"
+    yield f"yes or no: {reading.wants_yes_or_no}, today: {reading.asks_for_today}, refers back: {reading.refers_back}"
+    yield f"confidence: {reading.confidence:.2f}"
+    for candidate in reading.candidates[:5]:
+        yield f"{candidate.score:5.2f} {candidate.intent}"
+    for where, example, similarity in assistant.interpreter.nearest(reading, _NEAREST):
+        yield f"nearest example ({similarity:.2f}): {example} [{where}]"

@@ -1,0 +1,100 @@
+"""Settings from the environment, checked once at the start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.content.model import Language
+from bot.errors import SettingsError
+
+DEFAULT_API = "https://api.telegram.org/bot"
+_PROJECT = Path(__file__).resolve().parent.parent
+
+
+class Secret:
+    """A value that shows itself only on request: never in a log line, a traceback or a repr."""
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """The value itself, for the one place that needs it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "Secret('***')"
+
+    __str__ = __repr__
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that can be set from outside."""
+
+    token: Secret | None
+    """The bot's token; without one there is only the terminal."""
+    api_base_url: str
+    """Where the Bot API is; a self-hosted server or a test server ends in /bot as well."""
+    content: Path
+    """The folder that holds knowledge/ and intents/."""
+    cache: Path
+    """Where the trained ranker is kept between starts."""
+    language: Language
+    """The language of replies where neither question nor person shows one."""
+    encoder: bool
+    """Whether the sentence encoder is used, if it is installed."""
+    log_level: str
+    """DEBUG, INFO, WARNING or ERROR."""
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "Settings":
+        """Read and check; raises SettingsError naming the variable and what it wants, but no secret."""
+        return cls(
+            token=_token(environment),
+            api_base_url=_api(environment.get("TELEGRAM_API_BASE_URL") or DEFAULT_API),
+            content=Path(environment.get("BOT_CONTENT") or _PROJECT),
+            cache=Path(environment.get("BOT_CACHE") or _PROJECT / ".cache"),
+            language=_language(environment.get("BOT_LANGUAGE") or "de"),
+            encoder=_switch("BOT_ENCODER", environment.get("BOT_ENCODER") or "on"),
+            log_level=_one_of("BOT_LOG_LEVEL", (environment.get("BOT_LOG_LEVEL") or "INFO").upper(), _LEVELS),
+        )
+
+
+_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+def _token(environment: Mapping[str, str]) -> Secret | None:
+    file = environment.get("TELEGRAM_BOT_TOKEN_FILE")
+    token = environment.get("TELEGRAM_BOT_TOKEN", "").strip()
+    if file and not token:
+        try:
+            token = Path(file).read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            raise SettingsError(f"TELEGRAM_BOT_TOKEN_FILE: the file cannot be read ({type(error).__name__}).") from None
+        if not token:
+            raise SettingsError("TELEGRAM_BOT_TOKEN_FILE: the file holds no token.")
+    return Secret(token) if token else None
+
+
+def _api(url: str) -> str:
+    if not url.startswith(("http://", "https://")) or not url.rstrip("/").endswith("/bot"):
+        raise SettingsError("TELEGRAM_API_BASE_URL must start with http:// or https:// and end in /bot.")
+    return url.rstrip("/")
+
+
+def _language(value: str) -> Language:
+    if value == "de":
+        return "de"
+    if value == "en":
+        return "en"
+    raise SettingsError(f"BOT_LANGUAGE is “{value}”; it can be de or en.")
+
+
+def _switch(name: str, value: str) -> bool:
+    return _one_of(name, value.lower(), ("on", "off")) == "on"
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:
+    if value not in allowed:
+        raise SettingsError(f"{name} is “{value}”; it can be {', '.join(allowed)}.")
+    return value

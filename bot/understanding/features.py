@@ -1,0 +1,218 @@
+"""What a question looks like: its spelling put right, its character n-grams and its words, weighed by rarity."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.understanding.encoder import FloatMatrix
+from bot.understanding.text import Word, words
+
+IntVector = NDArray[np.int32]
+FloatVector = NDArray[np.float32]
+Analyser = Callable[[Sequence[Word]], list[str]]
+
+GRAM_LENGTHS = range(2, 6)
+# Cut words stand for a stemmer: "Mitglieder", "Mitgliedschaft" and "Mitglied" share their first six letters.
+STEM_LETTERS = 6
+SNAP_SIMILARITY = 0.75
+SNAP_LETTERS = 4
+_SKETCH_BITS = 9
+SKETCH_WIDTH = 1 << _SKETCH_BITS
+_SIGN_BIT = np.uint64(40)
+_FIBONACCI = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio
+_REMEMBERED_WORDS = 20_000
+
+
+def char_grams(sentence: Sequence[Word]) -> list[str]:
+    """The character n-grams of each folded word, with a space at either end."""
+    padded = [f" {word.folded} " for word in sentence]
+    return [word[i : i + n] for word in padded for n in GRAM_LENGTHS for i in range(len(word) - n + 1)]
+
+
+def stems(sentence: Sequence[Word]) -> list[str]:
+    """The folded words, cut to their first letters."""
+    return [word.folded[:STEM_LETTERS] for word in sentence]
+
+
+class Speller:
+    """Knows how the examples spell each word, and which of their words a misspelt one was meant to be."""
+
+    def __init__(self, spellings: Sequence[str]) -> None:
+        """Take the known spellings, the most frequent first."""
+        self.spellings = list(spellings)
+        self._written = {spelling.casefold() for spelling in spellings}
+        self._preferred: dict[str, str] = {}
+        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
+        self._snapped: dict[str, str] = {}
+        for spelling in spellings:
+            self._learn(words(spelling)[0])
+
+    @classmethod
+    def from_sentences(cls, sentences: Iterable[Sequence[Word]]) -> Speller:
+        """Learn every word of the sentences; of equally frequent ones the alphabet decides."""
+        counts = Counter(word.text for sentence in sentences for word in sentence)
+        return cls(sorted(counts, key=lambda spelling: (-counts[spelling], spelling)))
+
+    def respell(self, text: str) -> str:
+        """The text with each known word in a spelling of the examples: fuer becomes für."""
+        return _rewrite(text, lambda word: self._spell(word, word.folded))
+
+    def correct(self, text: str) -> str:
+        """The respelt text with each unknown word replaced by the known word it resembles, if there is one."""
+        return _rewrite(text, lambda word: self._spell(word, self._snap(word.folded)))
+
+    def _learn(self, word: Word) -> None:
+        if word.folded not in self._preferred:
+            self._preferred[word.folded] = word.text
+            if len(word.folded) >= SNAP_LETTERS:
+                self._by_length[len(word.folded)].append(word.folded)
+
+    def _spell(self, word: Word, meant: str) -> str:
+        return word.text if word.text.casefold() in self._written else self._preferred.get(meant, word.text)
+
+    def _snap(self, folded: str) -> str:
+        if folded in self._preferred:
+            return folded
+        if folded not in self._snapped:
+            if len(self._snapped) >= _REMEMBERED_WORDS:
+                self._snapped.clear()
+            self._snapped[folded] = self._search(folded)
+        return self._snapped[folded]
+
+    def _search(self, folded: str) -> str:
+        # A year is never a misspelt other year.
+        if len(folded) < SNAP_LETTERS or any(letter.isdigit() for letter in folded):
+            return folded
+        best, best_score = folded, 0.0
+        for length in self._lengths_near(len(folded)):
+            hit = process.extractOne(
+                folded, self._by_length[length], scorer=OSA.normalized_similarity, score_cutoff=SNAP_SIMILARITY
+            )
+            if hit is not None and hit[1] > best_score:
+                best, best_score = hit[0], hit[1]
+        return best
+
+    def _lengths_near(self, length: int) -> list[int]:
+        """Lengths within reach of the least similarity, the same length first, so that it wins a tie."""
+        reach = [n for n in self._by_length if min(n, length) >= SNAP_SIMILARITY * max(n, length)]
+        return sorted(reach, key=lambda n: (abs(n - length), n))
+
+
+def _rewrite(text: str, spell: Callable[[Word], str]) -> str:
+    parts, end = [], 0
+    for word in words(text):
+        parts += [text[end : word.start], spell(word)]
+        end = word.end
+    return "".join(parts) + text[end:]
+
+
+@dataclass(frozen=True, slots=True)
+class SparseRows:
+    """Rows of mostly zeros, of which only the rest is stored."""
+
+    # Where each row starts in the two vectors below; one more entry than rows.
+    starts: NDArray[np.int64]
+    # The feature of each stored value.
+    columns: IntVector
+    # The stored values; each row has length one, unknown features counted.
+    values: FloatVector
+
+    @classmethod
+    def stack(cls, rows: Sequence[tuple[IntVector, FloatVector]]) -> SparseRows:
+        """Put (columns, values) pairs one under the other."""
+        starts = np.cumsum([0, *(len(columns) for columns, _ in rows)], dtype=np.int64)
+        columns = np.concatenate([np.zeros(0, np.int32), *(columns for columns, _ in rows)])
+        return cls(starts, columns, np.concatenate([np.zeros(0, np.float32), *(values for _, values in rows)]))
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    def row(self, index: int) -> tuple[IntVector, FloatVector]:
+        """Columns and values of one row."""
+        part = slice(self.starts[index], self.starts[index + 1])
+        return self.columns[part], self.values[part]
+
+    def take(self, indexes: Iterable[int]) -> SparseRows:
+        """The rows of these indexes, in their order."""
+        return self.stack([self.row(index) for index in indexes])
+
+    def transposed(self, width: int) -> SparseRows:
+        """A row for each of `width` features, holding the rows it occurs in."""
+        rows = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
+        order = np.argsort(self.columns, kind="stable")
+        starts = np.concatenate([[0], np.cumsum(np.bincount(self.columns, minlength=width))]).astype(np.int64)
+        return SparseRows(starts, rows[order], self.values[order])
+
+
+class Bag:
+    """Sentences as bags of terms: sublinear counts times inverse document frequency, scaled to length one."""
+
+    def __init__(self, analyse: Analyser, terms: Sequence[str], rarity: FloatVector, unknown: float) -> None:
+        """Take the terms, the rarity of each, and the rarity of every other term."""
+        self.terms, self.rarity, self.unknown = list(terms), rarity, unknown
+        self._analyse = analyse
+        self._columns: Mapping[str, int] = {term: column for column, term in enumerate(terms)}
+
+    @classmethod
+    def from_sentences(cls, analyse: Analyser, sentences: Sequence[Sequence[Word]]) -> Bag:
+        """Learn the terms of the sentences and in how many of them each occurs."""
+        counts = Counter(term for sentence in sentences for term in set(analyse(sentence)))
+        terms = sorted(counts)
+        total = len(sentences) + 1
+        rarity = np.array([log(total / (counts[term] + 1)) + 1 for term in terms], np.float32)
+        return cls(analyse, terms, rarity, log(total) + 1)
+
+    def weigh(self, sentence: Sequence[Word]) -> tuple[IntVector, FloatVector]:
+        """The known terms of a sentence and their weights; unknown ones only make the others lighter."""
+        counts = Counter(self._analyse(sentence))
+        known = [(self._columns[term], count) for term, count in counts.items() if term in self._columns]
+        columns = np.array([column for column, _ in known], np.int32)
+        weights = (1 + np.log(np.array([count for _, count in known], np.float32))) * self.rarity[columns]
+        unknown = sum((1 + log(count)) ** 2 for term, count in counts.items() if term not in self._columns)
+        length = np.sqrt(weights @ weights + unknown * self.unknown**2)
+        return columns, (weights / max(float(length), 1e-9)).astype(np.float32)
+
+
+class Postings:
+    """Finds the cosines of texts with many rows, by the terms they share."""
+
+    def __init__(self, rows: SparseRows, width: int) -> None:
+        self._count = len(rows)
+        self._lists = rows.transposed(width)
+
+    def cosines(self, texts: SparseRows) -> FloatMatrix:
+        """One cosine for each text and row."""
+        result = np.empty((len(texts), self._count), np.float32)
+        for index in range(len(texts)):
+            result[index] = self._of_one(*texts.row(index))
+        return result
+
+    def _of_one(self, columns: IntVector, values: FloatVector) -> FloatVector:
+        starts = self._lists.starts[columns]
+        lengths = self._lists.starts[columns + 1] - starts
+        # The positions of all the lists, one list after the other.
+        positions = np.arange(lengths.sum()) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths)
+        products = self._lists.values[positions] * np.repeat(values, lengths)
+        return np.bincount(self._lists.columns[positions], products, self._count).astype(np.float32)
+
+
+def sketch(rows: SparseRows) -> FloatMatrix:
+    """Fold each row into SKETCH_WIDTH numbers, so that the products of rows stay about the same.
+
+    Each feature lands, with a sign, in a place given by its hash (Charikar et al. 2002, "Finding frequent items in data
+    streams"); the hash is Fibonacci's, so that neighbours in the alphabet do not collide.
+    """
+    hashes = rows.columns.astype(np.uint64) * _FIBONACCI
+    places = (hashes >> np.uint64(64 - _SKETCH_BITS)).astype(np.int64)
+    signs = np.where(hashes >> _SIGN_BIT & np.uint64(1), 1, -1)
+    row_of = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
+    folded = np.bincount(row_of * SKETCH_WIDTH + places, signs * rows.values, len(rows) * SKETCH_WIDTH)
+    return folded.astype(np.float32).reshape(len(rows), SKETCH_WIDTH)

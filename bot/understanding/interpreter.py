@@ -1,0 +1,156 @@
+"""A message to an Interpretation: normalise, language, entities, intents, unexplained words."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.content.model import Knowledge, Language, WordLists, Words
+from bot.understanding import questions
+from bot.understanding.entities import EntityFinder
+from bot.understanding.interpretation import Candidate, Interpretation, Reading
+from bot.understanding.language import LanguageDetector
+from bot.understanding.mentions import Mention, without
+from bot.understanding.ranking import Ranker
+from bot.understanding.text import clean, fold, words
+from bot.understanding.vocabulary import Vocabulary, in_list
+
+LONGEST_TEXT = 600
+"""Letters of a message that are read; what follows is left out."""
+CANDIDATES = 6
+"""Intents kept for each question."""
+UNEXPLAINED_COST = 0.05
+"""Confidence that each unexplained content word costs."""
+MOST_UNEXPLAINED = 3
+"""More unexplained words than this cost no more."""
+SURE_PART = 0.3
+"""Confidence from which a part of a message counts as a question of its own."""
+WHOLE_ADVANTAGE = 0.25
+"""A message stays whole when it fits its intent by so much better than its weakest part does."""
+SHORT_QUESTION = 5
+"""Up to so many words a question may lean on what was said before."""
+SHORTEST_CLAIM = 4
+"""Words from which a question without a question word counts as a claim to confirm."""
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+@dataclass(frozen=True)
+class Interpreter:
+    """Everything needed to understand a message; holds no state of conversations."""
+
+    knowledge: Knowledge
+    finder: EntityFinder
+    ranker: Ranker
+    detector: LanguageDetector
+    vocabulary: Vocabulary
+    examples: tuple[str, ...]
+
+    def interpret(self, message: str, topic: str | None = None) -> Interpretation:
+        """Understand a message of any length; one without a letter has no readings.
+
+        The topic is what the conversation spoke of last; it counts where the message names none and points back.
+        """
+        text = clean(message)[:LONGEST_TEXT]
+        if not _LETTER.search(text):
+            return Interpretation(None, ())
+        readings = self._readings(text, topic)
+        return Interpretation(self._language(text), readings)
+
+    def _language(self, text: str) -> Language | None:
+        """The language of the words that are no names, spelt right."""
+        plain = without(text, self.finder.find(text))
+        return self.detector.detect(plain) or self.detector.detect(self.ranker.correct(plain))
+
+    def nearest(self, reading: Reading, count: int) -> list[tuple[str, str, float]]:
+        """Place, words and similarity of the best intent's examples that are most like the question."""
+        hits = self.ranker.nearest(reading.masked, reading.intent, count)
+        found = ((self.examples[index], similarity) for index, similarity in hits)
+        places = self.knowledge.example_places
+        return [(places.get(text, "a suggested question"), text, similarity) for text, similarity in found]
+
+    def _readings(self, text: str, topic: str | None) -> tuple[Reading, ...]:
+        whole = self.read(text, topic)
+        sentences = questions.sentences(text)
+        if len(sentences) < 2:
+            return self._parts(whole, topic)
+        read = self._in_turn(sentences, topic)
+        asked = [part for reading in read for part in self._parts(reading, topic) if self._is_question(part)]
+        return self._several(whole, asked)
+
+    def _in_turn(self, texts: list[str], topic: str | None) -> list[Reading]:
+        """Each text in the light of those before it: a topic that one names holds for those after it that name none."""
+        readings: list[Reading] = []
+        named: Mention | None = None
+        for text in texts:
+            reading = self.read(text, named.id if named else topic)
+            own = next((mention for mention in reading.mentions if mention.kind == "topic"), None)
+            readings.append(reading if own or not named else reading.with_mentions(replace(named, text="", start=0, end=0)))
+            named = own or named
+        return readings
+
+    def _parts(self, whole: Reading, topic: str | None) -> tuple[Reading, ...]:
+        parts = self._in_turn(questions.clauses(whole.text), topic)
+        if len(parts) < 2 or not all(self._is_question(part) for part in parts):
+            return (whole,)
+        return self._several(whole, parts)
+
+    def _several(self, whole: Reading, parts: list[Reading]) -> tuple[Reading, ...]:
+        """The parts, if they ask different things and the whole does not fit much better."""
+        distinct = {(part.intent, part.ids("topic")) for part in parts}
+        weakest = min((part.confidence for part in parts), default=0.0)
+        if not parts or whole.confidence > weakest + WHOLE_ADVANTAGE or (len(distinct) < 2 and len(parts) > 1):
+            return (whole,)
+        return (parts[0], *(replace(part, refers_back=True) for part in parts[1:]))
+
+    def _is_question(self, reading: Reading) -> bool:
+        kind = self.knowledge.intents[reading.intent].kind
+        return kind in ("fact", "gap") and reading.confidence >= SURE_PART and reading.content_words > 0
+
+    def read(self, text: str, topic: str | None = None) -> Reading:
+        """Understand a text as one question, in the light of the topic spoken of before."""
+        mentions = tuple(self.finder.find(text))
+        masked = self.finder.mask(text, mentions)
+        found = words(text)
+        unexplained = self.vocabulary.unexplained(found, mentions)
+        lists = self.knowledge.words
+        refers_back = len(found) <= SHORT_QUESTION or in_list(text, lists.references)
+        names_none = not any(mention.kind == "topic" for mention in mentions)
+        ranked = self._rank(masked, topic if refers_back and names_none else None)
+        return Reading(
+            text=text,
+            masked=masked,
+            mentions=mentions,
+            candidates=ranked,
+            unexplained=unexplained,
+            confidence=_confidence(ranked, unexplained),
+            wants_yes_or_no=wants_yes_or_no(text, lists),
+            asks_for_today=in_list(text, lists.now),
+            refers_back=refers_back,
+            has_pronoun=in_list(text, lists.pronouns),
+            content_words=self.vocabulary.content_words(text),
+        )
+
+    def _rank(self, masked: str, topic: str | None) -> tuple[Candidate, ...]:
+        """The best intents of the text as it stands, or with the topic it leaves out, whichever is clearer."""
+        texts = [masked, f"{masked} {self.finder.stand_in(topic)}"] if topic else [masked]
+        ranked = max((self.ranker.rank(text)[:CANDIDATES] for text in texts), key=lambda hits: hits[0].score)
+        return tuple(Candidate(hit.label, hit.score) for hit in ranked)
+
+
+def _confidence(ranked: Sequence[Candidate], unexplained: tuple[str, ...]) -> float:
+    cost = UNEXPLAINED_COST * min(len(unexplained), MOST_UNEXPLAINED)
+    return max(0.0, min(1.0, ranked[0].score - cost))
+
+
+def wants_yes_or_no(text: str, lists: Words) -> bool:
+    """Whether yes or no answers the question: it opens with a verb, ends with a tag, or asks for no value."""
+    if _ends_with(text, lists.check_tags):
+        return True
+    first = next(iter(words(text)), None)
+    if first and in_list(first.text, lists.check_openers):
+        return True
+    return text.rstrip().endswith("?") and not in_list(text, lists.question_words) and len(words(text)) >= SHORTEST_CLAIM
+
+
+def _ends_with(text: str, lists: WordLists) -> bool:
+    folded = " ".join(word.folded for word in words(text))
+    return any(f" {folded}".endswith(f" {fold(tag)}") for part in lists.values() for tag in part)

@@ -1,0 +1,64 @@
+"""What a question names: topics, persons, places, organisations, years and numbers, as values."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+MentionKind = Literal["topic", "person", "place", "organisation", "year", "number"]
+
+UNKNOWN_PERSON = "?"
+"""The id of a person who is named but of whom the knowledge says nothing."""
+
+_STAND_INS: Mapping[str, str] = {
+    "topic": "Metropolis",
+    "person": "Müller",
+    "place": "Berlin",
+    "organisation": "Weltbank",
+    "year": "2015",
+    "number": "100",
+}
+
+
+_JOINT = re.compile(r"\s*(?:,|;|&|\+|/|und|and|sowie)\s*(?:and|und)?\s*(?:for|für|of|von|the|bei|die|der)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Something a question names: its kind, its id, the words that name it, and their offsets."""
+
+    kind: MentionKind
+    id: str
+    text: str
+    start: int
+    end: int
+    hint: bool = False
+    """An ordinary word that only hints at a topic."""
+    stays: bool = False
+    """The words say what is asked (World Council), so they stay in the sentence when intents are ranked."""
+
+
+def mask(text: str, mentions: Sequence[Mention], topics: Mapping[str, str]) -> str:
+    """The text with names replaced, so that intents are learnt apart from them.
+
+    A topic is put under its one name (measured: worth three points over one name for all); the others become a stand-in per
+    kind. Of topics in a row (Metropolis and UCLG) the first stands for all: what is asked of each is the same.
+    """
+    pieces, end, before = [], 0, ""
+    for mention in sorted(mentions, key=lambda found: found.start):
+        if mention.hint or mention.stays or mention.start < end:
+            continue
+        between = text[end : mention.start]
+        if not (mention.kind == before == "topic" and _JOINT.fullmatch(between)):
+            pieces += [between, topics.get(mention.id) or _STAND_INS[mention.kind]]
+        end, before = mention.end, mention.kind
+    return "".join([*pieces, text[end:]])
+
+
+def without(text: str, mentions: Sequence[Mention]) -> str:
+    """The text without the names in it."""
+    pieces, end = [], 0
+    for mention in sorted(mentions, key=lambda found: found.start):
+        pieces.append(text[end : mention.start])
+        end = max(end, mention.end)
+    return " ".join([*pieces, text[end:]])

@@ -1,0 +1,41 @@
+"""Plain text in its comparable forms: cleaned, folded, cut into words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0e\ufe0f]")
+_ADDRESSING = re.compile(r"(?<!\S)(?:/[a-z_]{1,32}(?:@\w+)?|@\w{3,32})(?=[\s,:;!?.]|$)[,:]?", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_UMLAUTS = re.compile(r"ae|oe|ue")
+_BASE_LETTERS = {"ae": "a", "oe": "o", "ue": "u"}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: as written, folded, and where it stands (start and end offset)."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+
+def clean(text: str) -> str:
+    """Take out what carries no meaning: invisible and broken characters, a command, mentions, runs of white space."""
+    whole = text.encode("utf-8", "ignore").decode("utf-8")
+    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", whole))
+    return _SPACE.sub(" ", _ADDRESSING.sub(" ", visible)).strip()
+
+
+def fold(text: str) -> str:
+    """One spelling for all: lower case without accents, ä = ae = a, ß = ss, so that Müller = Mueller = Muller."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return _UMLAUTS.sub(lambda pair: _BASE_LETTERS[pair.group()], bare)
+
+
+def words(text: str) -> list[Word]:
+    """The words of a text in order, with their folded form and their place in the text."""
+    return [Word(hit.group(), fold(hit.group()), hit.start(), hit.end()) for hit in _WORD.finditer(text)]

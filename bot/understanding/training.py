@@ -1,0 +1,84 @@
+"""Builds an Interpreter from the content: trained once, cached by content hash."""
+
+import hashlib
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.content.model import Knowledge, Language
+from bot.understanding.encoder import Encoder, load_encoder
+from bot.understanding.entities import EntityFinder
+from bot.understanding.interpreter import Interpreter
+from bot.understanding.language import LanguageDetector
+from bot.understanding.ranking import Ranker
+from bot.understanding.vocabulary import Vocabulary
+
+_LOG = logging.getLogger(__name__)
+
+
+def build_interpreter(knowledge: Knowledge, cache: Path | None, *, with_encoder: bool = True) -> Interpreter:
+    """Everything that understanding needs; the trained ranker is kept in the cache folder, if there is one."""
+    encoder = load_encoder() if with_encoder else None
+    finder = EntityFinder(knowledge)
+    return Interpreter(
+        knowledge=knowledge,
+        finder=finder,
+        ranker=_ranker(knowledge, finder, encoder, cache),
+        detector=LanguageDetector(_texts(knowledge)),
+        vocabulary=Vocabulary(knowledge),
+        examples=tuple(text for _, text in _examples(knowledge)),
+    )
+
+
+def _ranker(knowledge: Knowledge, finder: EntityFinder, encoder: Encoder | None, cache: Path | None) -> Ranker:
+    file = cache / f"ranker-{_fingerprint(knowledge, encoder)}.npz" if cache else None
+    if file and file.is_file():
+        try:
+            return Ranker.load(file, encoder)
+        except (ValueError, OSError, KeyError) as error:
+            _LOG.warning("The trained ranker %s cannot be read and is trained anew: %s", file.name, error)
+    _LOG.warning("Learning the example questions. This happens once after each change of the content.")
+    ranker = Ranker.train(masked_examples(knowledge, finder), encoder)
+    if file:
+        _keep(ranker, file)
+    return ranker
+
+
+def masked_examples(knowledge: Knowledge, finder: EntityFinder) -> list[tuple[str, str]]:
+    """Every example with names masked, and its intent."""
+    return [(finder.mask(text, finder.find(text)), intent) for intent, text in _examples(knowledge)]
+
+
+def _examples(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    """The examples, and the questions that the bot itself suggests, which it must understand when they are typed."""
+    for intent in knowledge.intents.values():
+        yield from ((intent.id, text) for text in (*intent.examples.de, *intent.examples.en))
+    for fact in knowledge.facts().values():
+        yield from ((intent, text) for intent in fact.answers for text in knowledge.suggested_questions(intent, fact.topic))
+
+
+def _texts(knowledge: Knowledge) -> Iterator[tuple[str, Language]]:
+    for intent in knowledge.intents.values():
+        yield from ((text, "de") for text in intent.examples.de)
+        yield from ((text, "en") for text in intent.examples.en)
+
+
+def _fingerprint(knowledge: Knowledge, encoder: Encoder | None) -> str:
+    """Changes with the content, with the code that learns, and with the encoder."""
+    digest = hashlib.sha256(knowledge.version.encode())
+    for source in sorted(Path(__file__).parent.rglob("*")):
+        if source.suffix in (".py", ".txt"):
+            digest.update(source.read_bytes())
+    digest.update(b"encoder" if encoder else b"plain")
+    return digest.hexdigest()[:16]
+
+
+def _keep(ranker: Ranker, file: Path) -> None:
+    """Save the ranker whole or not at all; a folder that cannot be written costs only time at the next start."""
+    draft = file.with_suffix(".tmp")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        ranker.save(draft)
+        draft.replace(file)
+    except OSError as error:
+        _LOG.warning("The trained ranker cannot be kept in %s: %s", file.parent, error)

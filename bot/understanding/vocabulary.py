@@ -1,0 +1,81 @@
+"""Which words explain themselves: every content word of a question must be one the content knows."""
+
+from collections.abc import Iterable, Sequence
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.content.model import LANGUAGES, Intent, Knowledge, WordLists
+from bot.understanding.mentions import Mention
+from bot.understanding.text import Word, fold, words
+
+STEM_LETTERS = 6
+"""Words that share so many first letters count as forms of one word."""
+SHORTEST_CONTENT_WORD = 4
+"""Shorter words carry no content of their own (der, the, is)."""
+NEAR_ENOUGH = 0.8
+"""Similarity from which a word is a misspelt known one."""
+_SUBJECT_KINDS = ("fact", "gap", "smalltalk")
+
+
+class Vocabulary:
+    """The words of the subject: of its examples, facts and filler, cut to their stems."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._stems = frozenset(_stem(word.folded) for text in _texts(knowledge) for word in words(text))
+        self._by_length = _grouped(self._stems)
+        lists = (knowledge.words.filler, knowledge.words.references, knowledge.words.question_words, knowledge.words.check_openers)
+        self._empty = frozenset(fold(word) for group in lists for part in group.values() for word in part)
+
+    def content_words(self, text: str) -> int:
+        """How many words say more than question words and filler ("and since when?" has none)."""
+        return sum(word.folded not in self._empty and len(word.folded) > 2 for word in words(text))
+
+    def unexplained(self, found: Sequence[Word], mentions: Sequence[Mention]) -> tuple[str, ...]:
+        """The content words that stand in no name and resemble no known word."""
+        spans = [(mention.start, mention.end) for mention in mentions]
+        return tuple(
+            word.text
+            for word in found
+            if not any(start <= word.start < end for start, end in spans) and not self._explains(word.folded)
+        )
+
+    def _explains(self, folded: str) -> bool:
+        if len(folded) < SHORTEST_CONTENT_WORD:
+            return True
+        stem = _stem(folded)
+        if stem in self._stems:
+            return True
+        near = (self._by_length.get(length, []) for length in (len(stem) - 1, len(stem), len(stem) + 1))
+        return any(process.extractOne(stem, stems, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH) for stems in near)
+
+
+def in_list(text: str, lists: WordLists) -> bool:
+    """Whether a word or phrase of the lists stands in the text."""
+    spaced = f" {' '.join(word.folded for word in words(text))} "
+    return any(f" {' '.join(fold(part) for part in entry.split())} " in spaced for part in lists.values() for entry in part)
+
+
+def _texts(knowledge: Knowledge) -> Iterable[str]:
+    for intent in knowledge.intents.values():
+        if intent.kind in _SUBJECT_KINDS:
+            yield from _examples(intent)
+    for fact in knowledge.facts().values():
+        yield from (fact.de, fact.en)
+    for language in LANGUAGES:
+        yield from knowledge.words.filler[language]
+
+
+def _examples(intent: Intent) -> Iterable[str]:
+    return (*intent.examples.de, *intent.examples.en)
+
+
+def _stem(folded: str) -> str:
+    return folded[:STEM_LETTERS]
+
+
+def _grouped(stems: Iterable[str]) -> dict[int, list[str]]:
+    groups: dict[int, list[str]] = {}
+    for stem in sorted(stems):
+        groups.setdefault(len(stem), []).append(stem)
+    return groups
