@@ -21,7 +21,7 @@ def converse(assistant: Assistant, turns: Sequence[str], preferred: Language) ->
 
 
 def as_json(reply: Reply, assistant: Assistant) -> dict[str, Any]:
-    """The reply as one JSON object: status, language, text, facts, intents, confidence, sources, contact, suggestions."""
+    """The reply as one JSON object, as the batch contract has it."""
     contact = reply.contact
     return {
         "status": reply.status,

@@ -143,8 +143,7 @@ def _lines(name: str) -> Iterator[TextIO]:
         yield sys.stdin
         return
     try:
-        file = Path(name).open(encoding="utf-8-sig")
+        with Path(name).open(encoding="utf-8-sig") as file:
+            yield file
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}.") from error
-    with file:
-        yield file

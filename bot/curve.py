@@ -33,7 +33,7 @@ def draw_curve(evaluation: Evaluation) -> str:
     line = " ".join(f"{_x(error / largest):.1f},{_y(coverage):.1f}" for error, coverage in curve)
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif" font-size="13">',
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" font-family="sans-serif">',
             "<title>Right answers against false answers</title>",
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="white"/>',
             *_axes(largest),

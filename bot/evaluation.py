@@ -80,8 +80,9 @@ class Evaluation:
         for outcome in self.outcomes:
             if not outcome.right:
                 question, reply = outcome.question, outcome.reply
-                stated = ", ".join(fact.id for fact in reply.facts)
-                yield f"{question.place}: {' → '.join(question.ask)} | wanted {question.expect} {' '.join(question.facts)}| got {reply.status} {stated}"
+                asked, wanted = " → ".join(question.ask), " ".join((question.expect, *question.facts))
+                got = " ".join((reply.status, *(fact.id for fact in reply.facts)))
+                yield f"{question.place}: {asked} | wanted {wanted} | got {got}"
 
 
 def evaluate(assistant: Assistant, files: Iterable[Path]) -> Evaluation:
@@ -112,4 +113,9 @@ def _is_stated(fact: str, reply: Reply, knowledge: Knowledge) -> bool:
 
 
 def _keys(question: Question) -> Sequence[str]:
-    return ("all", f"expect {question.expect}", f"language {question.language}", *(f"tag {tag}" for tag in question.tags))
+    return (
+        "all",
+        f"expect {question.expect}",
+        f"language {question.language}",
+        *(f"tag {tag}" for tag in question.tags),
+    )

@@ -46,7 +46,7 @@ def _check_answers(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
             known = [key for key, other in parts.intents.items() if other.kind == "fact"]
             yield (place / index).problem(f"there is no intent “{name}”.", did_you_mean(name, known))
         elif intent is not None and intent.kind != "fact":
-            what = f"“{name}” is an intent of kind {intent.kind}, and facts answer only the kind fact."
+            what = f"“{name}” is an intent of kind {intent.kind}, and a fact answers only those of kind fact."
             yield (place / index).problem(what, "Name another intent, or change its kind.")
 
 
@@ -60,12 +60,11 @@ def _check_entities(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]
 
 
 def _check_evidence(place: Place, fact: Fact) -> Iterator[Problem]:
-    """No text, no stated value and no period without a quote that says it."""
+    """No text, no stated year and no period without a quote that says it; a stated number may be counted."""
     for language in LANGUAGES:
         yield from check_cited(place / language, fact.in_language(language), fact.quotes)
-    for kind in ("year", "number"):
-        for index, value in enumerate(getattr(fact.states, kind)):
-            yield from check_cited(place / "states" / kind / index, value, fact.quotes)
+    for index, year in enumerate(fact.states.year):
+        yield from check_cited(place / "states" / "year" / index, year, fact.quotes)
     if fact.period:
         for key, time in (("from", fact.period.start), ("to", fact.period.to)):
             yield from check_cited(place / "period" / key, (time or "")[:4], fact.quotes)

@@ -179,6 +179,7 @@ class Topic(Model):
     """
 
     topic: Text
+    order: int = 0
     name: Localized
     in_sentence: Text | None = None
     aliases: Names = ()
@@ -213,7 +214,9 @@ class Intent(Model):
     """What a question wants to know, with examples; for gaps and smalltalk also what the bot says.
 
     `topic` is meant when a question names none; `nearby` lists intents whose facts help where this one has none;
-    `part_of` is the intent that two such intents together ask for (phone and e-mail: contact).
+    `part_of` is the intent that two such intents together ask for (phone and e-mail: contact); `alone` is the kind of
+    name that means this intent when a message holds nothing else; `own_subject` says that it is asked of its own topic,
+    whatever was spoken of before; `with_contact` ends smalltalk with the contact.
     """
 
     kind: IntentKind
@@ -224,6 +227,9 @@ class Intent(Model):
     reply: Localized | None = None
     nearby: Names = ()
     part_of: Text | None = None
+    alone: EntityKind | None = None
+    own_subject: bool = False
+    with_contact: bool = False
     examples: Examples
     id: Annotated[str, FILLED] = ""
 
@@ -236,7 +242,7 @@ class Words(Model):
 
     `filler` explains itself; `check_openers` and `check_tags` mark questions that want a yes or no;
     `now` asks for today; `question_words` ask for a value; `references` point back to what was said before,
-    `pronouns` to the very network or person.
+    `pronouns` to the very network or person; the `asks_...` lists tell what kind of value is wanted.
     """
 
     filler: WordLists
@@ -246,6 +252,10 @@ class Words(Model):
     now: WordLists
     references: WordLists
     pronouns: WordLists
+    asks_when: WordLists
+    asks_how_many: WordLists
+    asks_how_often: WordLists
+    asks_by_name: WordLists
 
 
 class Knowledge(Model):
@@ -286,6 +296,14 @@ class Knowledge(Model):
         return tuple(
             question.in_language(language).format(topic=self.topic_name(topic, language)) for language in LANGUAGES
         )
+
+    def intent_of_lone(self, kind: str) -> Intent | None:
+        """The intent that a message means which holds nothing but a name of this kind."""
+        return next((intent for intent in self.intents.values() if intent.alone == kind), None)
+
+    def ordered_topics(self) -> list[str]:
+        """The topics in the order in which people are shown them."""
+        return sorted(self.topics, key=lambda key: self.topics[key].order)
 
     def website_of(self, topic: str) -> Fact | None:
         """The fact that holds the topic's website, if the documents give one."""

@@ -12,6 +12,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "gap": ("wanted",),
     "gap_plain": (),
     "gap_detail": ("wanted", "detail"),
+    "today": (),
     "nearby": ("fact",),
     "unsure": (),
     "out_of_scope": (),

@@ -6,17 +6,22 @@ from bot.errors import Problem
 
 _QUOTE = "Put the text in double quotes, or mend the indentation."
 _CLOSE = 'Close it; a double quote inside a text is written \\".'
+_INDENT = 'Mend the indentation; a double quote inside a text is written \\".'
 
 _AT_ITS_START = ("unexpected end of stream", "did not find expected ',' or", "could not find expected ':'")
 """Faults that show at the end of something open: the place to mend is where it begins."""
 
 _PLAIN_WORDS = (
     ("unexpected end of stream", "the quotation mark that stands here is never closed.", _CLOSE),
-    ("did not find expected ',' or", "a comma or the closing bracket is missing after this one.", "Add it."),
+    (
+        "did not find expected ',' or",
+        "a comma, a quotation mark or the closing bracket is missing after this one.",
+        "Add it.",
+    ),
     ("could not find expected ':'", "a key without a colon stands here.", "Write key: value."),
     ("mapping values are not allowed", "a colon makes this a key, and no key may stand here.", _QUOTE),
-    ("did not find expected key", "no text can follow here, only a new key.", f"{_QUOTE} {_CLOSE}"),
-    ("did not find expected '-' indicator", "the list ends here, and no key may follow.", _QUOTE),
+    ("did not find expected key", "no text can follow here, only a new key.", _INDENT),
+    ("did not find expected '-' indicator", "the list ends here, and no key may follow.", _INDENT),
     ("block sequence entries are not allowed", "a list may not begin on this line.", "Begin it on a new line."),
     ("expected <document start>", "this line is indented less than the first.", "Indent both alike."),
     ("unknown escape character", "YAML knows no such code with a backslash.", "Write \\\\ for a backslash."),

@@ -79,9 +79,10 @@ class _Reader:
     def document(self) -> Any:
         """The one value of the file."""
         next(self._events)  # the stream starts
-        if isinstance(next(self._events), yaml.StreamEndEvent):
+        starts = isinstance(next(self._events), yaml.DocumentStartEvent)
+        data = self._value(next(self._events), ()) if starts else ""
+        if data == "":
             raise ContentError([Problem(f"{self.name}:1:1", "the file is empty.", "Fill it or delete it.")])
-        data = self._value(next(self._events), ())
         next(self._events)  # the document ends
         if not isinstance(event := next(self._events), yaml.StreamEndEvent):
             self._fault(event, "a second document begins here (---).", "Make it a file of its own.")

@@ -1,9 +1,13 @@
 """A reply as lines of plain text, in the order a person reads them: answer, source, website, contact."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.content.model import Fact, Knowledge
+from bot.content.model import Contact, Fact, Knowledge, Language
 from bot.dialogue.reply import Reply, Suggestion
+
+
+_QUOTED: Mapping[Language, str] = {"de": "„{}“", "en": "“{}”"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +32,28 @@ class Card:
 
 
 def card_of(reply: Reply, knowledge: Knowledge) -> Card:
-    """The card of a reply; smalltalk carries no source and no contact unless its words point there."""
-    titles = source_titles(reply.evidence, knowledge)
+    """The card of a reply, in the reply's language."""
     phrase = {name: entry.in_language(reply.language) for name, entry in knowledge.phrases.items()}
-    contact = reply.contact
+    titles = [_QUOTED[reply.language].format(title) for title in source_titles(reply.evidence, knowledge)]
+    source = phrase["sources" if len(titles) > 1 else "source"].format(titles=", ".join(titles))
+    website = phrase["website"].format(link=" · ".join(_link(fact) for fact in reply.websites))
     return Card(
         paragraphs=reply.sentences,
-        source=phrase["sources" if len(titles) > 1 else "source"].format(titles=", ".join(titles)) if titles else None,
-        website=phrase["website"].format(link=" · ".join(_link(fact) for fact in reply.websites)) if reply.websites else None,
-        contact=phrase["contact"].format(name=contact.name, email=contact.email, phone=contact.phone) if contact else None,
+        source=source if titles else None,
+        website=website if reply.websites else None,
+        contact=_contact_line(phrase["contact"], reply.contact) if reply.contact else None,
         suggestions=reply.suggestions,
     )
 
 
+def _contact_line(phrase: str, contact: Contact) -> str:
+    return phrase.format(name=contact.name, email=contact.email, phone=contact.phone)
+
+
 def source_titles(facts: tuple[Fact, ...], knowledge: Knowledge) -> tuple[str, ...]:
-    """The titles of the documents that facts quote, each once, in quotation marks."""
+    """The titles of the documents that facts quote, each once."""
     names = dict.fromkeys(quote.document for fact in facts for quote in fact.quotes)
-    return tuple(f"„{knowledge.documents[name].title}“" for name in names)
+    return tuple(knowledge.documents[name].title for name in names)
 
 
 def _link(fact: Fact) -> str:

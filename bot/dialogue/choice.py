@@ -6,28 +6,31 @@ from bot.content.model import Knowledge
 from bot.dialogue.selection import Chosen, Selector
 from bot.understanding.interpretation import Candidate, Reading
 
-CLEAR_SHARE = 0.22
+CLEAR_SCORE = 0.22
 """Score from which a question inside a greeting or thanks counts as the question."""
 PART_SHARE = 0.4
 """Two details are asked for together when the second has this share of the first one's score."""
+OTHER_SCORE = 0.1
+"""Score from which another intent may take the place of one that holds no value of the kind wanted."""
 NEARBY_LEAD = 0.1
 """A gap must lead the fact beside it by so much; below that the fact is what was meant, if it fits."""
 
 
 def settle(reading: Reading, knowledge: Knowledge, selector: Selector) -> Reading:
     """The reading with the intent that is meant in first place."""
-    for rule in (_inside_politeness, _details_together, _fact_beside_gap):
+    for rule in (_inside_politeness, _details_together, _fact_beside_gap, _of_the_kind_wanted):
         if candidate := rule(reading, knowledge, selector):
-            reading = replace(reading, candidates=(candidate, *(c for c in reading.candidates if c.intent != candidate.intent)))
+            others = (other for other in reading.candidates if other.intent != candidate.intent)
+            reading = replace(reading, candidates=(candidate, *others))
     return reading
 
 
 def _inside_politeness(reading: Reading, knowledge: Knowledge, _: Selector) -> Candidate | None:
-    """"Thank you, and what is the address?" is about the address."""
+    """ "Thank you, and what is the address?" is about the address."""
     if knowledge.intents[reading.intent].kind != "smalltalk":
         return None
-    asked = (c for c in reading.candidates if knowledge.intents[c.intent].kind in ("fact", "gap") and c.score >= CLEAR_SHARE)
-    return next(asked, None)
+    clear = (candidate for candidate in reading.candidates if candidate.score >= CLEAR_SCORE)
+    return next((candidate for candidate in clear if knowledge.intents[candidate.intent].kind in ("fact", "gap")), None)
 
 
 def _details_together(reading: Reading, knowledge: Knowledge, _: Selector) -> Candidate | None:
@@ -49,3 +52,19 @@ def _fact_beside_gap(reading: Reading, knowledge: Knowledge, selector: Selector)
             outcome = selector.select(reading, knowledge.intents[candidate.intent])
             return candidate if isinstance(outcome, Chosen) else None
     return None
+
+
+def _of_the_kind_wanted(reading: Reading, knowledge: Knowledge, selector: Selector) -> Candidate | None:
+    """Who asks when, wants a date: an intent whose facts hold none gives way to one that fits, or that is missing."""
+    if reading.wants is None or not _lacks_kind(reading, reading.intent, knowledge, selector):
+        return None
+    others = (candidate for candidate in reading.candidates[1:] if candidate.score >= OTHER_SCORE)
+    subject = (other for other in others if knowledge.intents[other.intent].kind in ("fact", "gap"))
+    return next((other for other in subject if not _lacks_kind(reading, other.intent, knowledge, selector)), None)
+
+
+def _lacks_kind(reading: Reading, intent: str, knowledge: Knowledge, selector: Selector) -> bool:
+    """Whether facts fit everything but the kind of value that is wanted."""
+    meant = knowledge.intents[intent]
+    fits = isinstance(selector.select(replace(reading, wants=None), meant), Chosen)
+    return fits and not isinstance(selector.select(reading, meant), Chosen)

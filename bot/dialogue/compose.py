@@ -1,6 +1,7 @@
 """Puts a reply into words: facts as they stand, the bot's own phrases, sources, contact, suggestions."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from bot.content.model import Fact, Intent, Knowledge, Language
 from bot.dialogue.reply import Reply, Status, Suggestion
@@ -11,6 +12,8 @@ from bot.understanding.names import display_name
 
 MOST_SUGGESTIONS = 3
 """More choices than this are no help."""
+Option = tuple[Intent, str | None]
+"""A question that may be meant: its intent, and its topic if one is known."""
 _RANK: tuple[Status, ...] = ("answered", "clarify", "unknown", "out_of_scope", "smalltalk")
 
 
@@ -33,7 +36,8 @@ class Composer:
 
     def smalltalk(self, intent: Intent, reading: Reading, language: Language) -> Reply:
         text = intent.reply.in_language(language) if intent.reply else ""
-        return self._reply("smalltalk", language, [text], reading)
+        reply = self._reply("smalltalk", language, [text], reading)
+        return reply if intent.with_contact else replace(reply, contact=None)
 
     def out_of_scope(self, language: Language, reading: Reading | None) -> Reply:
         return self._reply("out_of_scope", language, [self.phrase("out_of_scope", language)], reading)
@@ -42,19 +46,15 @@ class Composer:
         topic = next(iter(reading.ids("topic")), None)
         return self._reply("unknown", language, [self.phrase("unsure", language)], reading, topic=topic)
 
-    def ask_which(self, options: Sequence[tuple[Intent, str | None]], reading: Reading, language: Language) -> Reply:
+    def ask_which(self, options: Sequence[Option], reading: Reading, language: Language) -> Reply:
         """A question back with up to three full questions."""
-        suggestions = [self.suggestion(intent, topic, language) for intent, topic in options]
-        known = tuple(suggestion for suggestion in suggestions if suggestion)[:MOST_SUGGESTIONS]
-        if not known:
-            return self.unsure(language, reading)
-        return self._reply("clarify", language, [self.phrase("which_question", language)], reading, suggestions=known)
+        return self._ask("which_question", options, reading, language)
 
     def which_topic(self, reading: Reading, language: Language) -> Reply:
         """A question back when nothing says what is spoken of."""
-        known = (self.suggestion(self._knowledge.intents["what_is"], topic, language) for topic in self._knowledge.topics)
-        suggestions = tuple(suggestion for suggestion in known if suggestion)[:MOST_SUGGESTIONS]
-        return self._reply("clarify", language, [self.phrase("which_topic", language)], reading, suggestions=suggestions)
+        intent = self._knowledge.intent_of_lone("topic")
+        options = [(intent, topic) for topic in self._knowledge.ordered_topics() if intent]
+        return self._ask("which_topic", options, reading, language)
 
     def join(self, replies: Sequence[Reply]) -> Reply:
         """Several replies as one: every sentence in order, one source line, one contact."""
@@ -103,19 +103,28 @@ class Composer:
         if wanted is None or (topic is None and "{topic}" in wanted.de):
             return self.phrase("gap_plain", language)
         text = wanted.in_language(language).format(topic=self._knowledge.topic_name(topic, language) if topic else "")
-        detail = self._details(missing.details, language)
+        detail = self._details(missing, language)
         return self.phrase("gap_detail" if detail else "gap", language, wanted=text, detail=detail)
 
-    def _details(self, mentions: Sequence[Mention], language: Language) -> str:
-        named = (mention for mention in mentions if mention.id != UNKNOWN_PERSON)
-        names = (_shown(self._knowledge, mention, language) for mention in named)
+    def _details(self, missing: Missing, language: Language) -> str:
+        """The named things that no fact covers, as a reply repeats them; unknown persons stay unnamed."""
+        named = (mention for mention in missing.details if mention.id != UNKNOWN_PERSON)
+        names = [_shown(self._knowledge, mention, language) for mention in named]
+        if missing.today:
+            names.append(self.phrase("today", language))
         return ", ".join(dict.fromkeys(names))
 
     def _which_topic(self, ambiguous: Ambiguous, reading: Reading, language: Language) -> Reply:
         intent = self._knowledge.intents[ambiguous.intent]
-        suggestions = [self.suggestion(intent, topic, language) for topic in ambiguous.topics]
-        known = tuple(suggestion for suggestion in suggestions if suggestion)[:MOST_SUGGESTIONS]
-        return self._reply("clarify", language, [self.phrase("which_topic", language)], reading, suggestions=known)
+        ordered = (topic for topic in self._knowledge.ordered_topics() if topic in ambiguous.topics)
+        return self._ask("which_topic", [(intent, topic) for topic in ordered], reading, language)
+
+    def _ask(self, phrase: str, options: Sequence[Option], reading: Reading, language: Language) -> Reply:
+        offered = (self.suggestion(intent, topic, language) for intent, topic in options)
+        known = tuple({one.text: one for one in offered if one}.values())[:MOST_SUGGESTIONS]
+        if not known:
+            return self.unsure(language, reading)
+        return self._reply("clarify", language, [self.phrase(phrase, language)], reading, suggestions=known)
 
     def _reply(
         self,

@@ -17,9 +17,15 @@ class Context:
 
     def complete(self, reading: Reading, conversation: Conversation) -> Reading:
         """The reading with topic, person, place and intent of the conversation where it leaves them out."""
-        if self.is_bare(reading) and conversation.intent:
-            reading = self._with_intent(reading, conversation)
+        if self.is_bare(reading):
+            reading = self._with_intent(reading, conversation) if conversation.intent else self._lone(reading)
         return self._with_names(reading, conversation)
+
+    def _lone(self, reading: Reading) -> Reading:
+        """A name and nothing else: "Metropolis" asks what it is, a person's name which offices they held."""
+        kinds = {mention.kind for mention in reading.mentions}
+        intent = self.knowledge.intent_of_lone(next(iter(kinds))) if len(kinds) == 1 else None
+        return _meaning(reading, intent.id) if intent else reading
 
     def is_bare(self, reading: Reading) -> bool:
         """Whether the question holds names alone: "And UCLG?", "Und Hamburg?"."""
@@ -31,28 +37,26 @@ class Context:
         return bool(spans) and all(word.folded in plain or len(word.folded) < 4 for word in rest)
 
     def _with_intent(self, reading: Reading, conversation: Conversation) -> Reading:
-        candidate = Candidate(conversation.intent, 1.0)
         carried = [
             *self._carried(reading, "place", conversation.places if not reading.ids("topic") else ()),
             *self._carried(reading, "person", conversation.persons if not reading.ids("topic") else ()),
         ]
-        return replace(reading, candidates=(candidate, *reading.candidates), confidence=1.0).with_mentions(*carried)
+        return _meaning(reading, conversation.intent).with_mentions(*carried)
 
     def _with_names(self, reading: Reading, conversation: Conversation) -> Reading:
         if reading.ids("topic") or not reading.refers_back:
             return reading
         if self.knowledge.intents[reading.intent].kind not in ("fact", "gap"):
             return reading
-        if self._has_own_subject(reading) and not reading.has_pronoun:
+        if self.knowledge.intents[reading.intent].own_subject and not reading.has_pronoun:
             return reading
         return reading.with_mentions(*self._carried(reading, "topic", conversation.topics))
-
-    def _has_own_subject(self, reading: Reading) -> bool:
-        """Contact details and the like are asked of their own topic, whatever was spoken of before."""
-        topic = self.knowledge.intents[reading.intent].topic
-        return topic in ("town_twinning", "networks")
 
     def _carried(self, reading: Reading, kind: MentionKind, ids: tuple[str, ...]) -> list[Mention]:
         if reading.ids(kind):
             return []
         return [Mention(kind, key, "", 0, 0) for key in ids]
+
+
+def _meaning(reading: Reading, intent: str) -> Reading:
+    return replace(reading, candidates=(Candidate(intent, 1.0), *reading.candidates), confidence=1.0)

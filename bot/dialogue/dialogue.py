@@ -80,8 +80,12 @@ class Dialogue:
         outcome = self._selector.select(reading, intent)
         if _is_vague(outcome, reading):
             return self._composer.which_topic(reading, language), _after_words(before, reading, language)
-        if isinstance(outcome, Chosen) and reading.confidence < (ANSWER_FROM if reading.mentions else ANSWER_NAMELESS_FROM):
-            return self._composer.ask_which(self._options(reading), reading, language), _after_words(before, reading, language)
+        if isinstance(outcome, Chosen) and reading.confidence < (
+            ANSWER_FROM if reading.mentions else ANSWER_NAMELESS_FROM
+        ):
+            return self._composer.ask_which(self._options(reading), reading, language), _after_words(
+                before, reading, language
+            )
         return self._composer.outcome(outcome, reading, language), _after(outcome, reading, language)
 
     def _declined(self, reading: Reading, language: Language) -> Reply:
@@ -109,6 +113,7 @@ def chosen_reading(intent: str, topic: str) -> Reading:
         refers_back=False,
         has_pronoun=False,
         content_words=0,
+        wants=None,
     )
 
 
@@ -134,4 +139,3 @@ def _after(outcome: Outcome, reading: Reading, language: Language) -> Conversati
         topics = (outcome.topic,) if outcome.topic else topics
     intent = outcome.intent
     return Conversation(topics, persons, reading.ids("place"), intent, reading.ids("year"), language)
-

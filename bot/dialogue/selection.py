@@ -31,6 +31,7 @@ class Missing:
     intent: str
     topic: str | None
     details: tuple[Mention, ...] = ()
+    today: bool = False
     nearby: Fact | None = None
 
 
@@ -56,7 +57,7 @@ class Selector:
 
     def select(self, reading: Reading, intent: Intent) -> Outcome:
         """What answers the reading if it means this intent."""
-        topics = self.topics(reading, intent)
+        topics = self.topics(reading)
         if intent.kind == "gap":
             return self._gap(reading, intent, topics)
         answering = [fact for fact in self._facts if intent.id in fact.answers]
@@ -70,7 +71,7 @@ class Selector:
             return self._not_covered(reading, intent, topics, named)
         return Chosen(intent.id, tuple(fitting[:MOST_FACTS]), _verdict(fitting, reading))
 
-    def topics(self, reading: Reading, intent: Intent) -> tuple[str, ...]:
+    def topics(self, reading: Reading) -> tuple[str, ...]:
         """The topics a reading is about: those it names, or those of the persons it names."""
         if topics := reading.ids("topic"):
             return topics
@@ -82,17 +83,19 @@ class Selector:
         topic = topics[0] if topics else intent.topic
         near = (fact for name in intent.nearby for fact in self._facts if name in fact.answers)
         fitting = (fact for fact in near if (topic is None or fact.topic == topic) and self._fits(fact, reading))
-        return Missing(intent.id, topic, _foreign(reading, self._knowledge), next(fitting, None))
+        return Missing(intent.id, topic, _foreign(reading), reading.asks_for_today, next(fitting, None))
 
     def _not_covered(self, reading: Reading, intent: Intent, topics: Sequence[str], named: Sequence[Fact]) -> Missing:
         topic = topics[0] if topics else intent.topic
-        details = [mention for mention in reading.mentions if not any(self._covers(fact, mention, reading) for fact in named)]
+        details = [
+            mention for mention in reading.mentions if not any(self._covers(fact, mention, reading) for fact in named)
+        ]
         shown = tuple(mention for mention in details if mention.kind in ("person", "place", "organisation", "year"))
-        return Missing(intent.id, topic, shown, next(iter(named), None))
+        return Missing(intent.id, topic, shown, reading.asks_for_today, next(iter(named), None))
 
     def _fits(self, fact: Fact, reading: Reading) -> bool:
         today = fact.period is None or fact.period.holds_today or not reading.asks_for_today
-        return today and all(self._covers(fact, mention, reading) for mention in reading.mentions)
+        return today and gives(fact, reading) and all(self._covers(fact, mention, reading) for mention in reading.mentions)
 
     def _covers(self, fact: Fact, mention: Mention, reading: Reading) -> bool:
         if mention.kind == "person":
@@ -112,6 +115,17 @@ class Selector:
 
     def _by_topic(self) -> dict[str, list[Fact]]:
         return {key: list(topic.facts.values()) for key, topic in self._knowledge.topics.items()}
+
+
+def gives(fact: Fact, reading: Reading) -> bool:
+    """Whether the fact holds a value of the kind that is wanted: a year for "when", a number for "how many"."""
+    if reading.wants == "time":
+        return bool(fact.period or fact.states.year)
+    if reading.wants == "count":
+        return bool(fact.states.number)
+    if reading.wants == "name":
+        return bool(fact.about.person)
+    return reading.wants is None
 
 
 def _covers_year(fact: Fact, year: int, reading: Reading) -> bool:
@@ -145,7 +159,9 @@ def _verdict(facts: Sequence[Fact], reading: Reading) -> Verdict | None:
 def _judge(mention: Mention, fact: Fact) -> Verdict | None:
     if mention.kind == "year":
         return _judge_year(int(mention.id), fact)
-    stated = {"place": fact.states.place, "number": fact.states.number, "person": fact.states.person}.get(mention.kind, ())
+    stated = {"place": fact.states.place, "number": fact.states.number, "person": fact.states.person}.get(
+        mention.kind, ()
+    )
     if not stated or mention.kind == "person":
         return None
     if mention.id in stated:
@@ -173,6 +189,6 @@ def _organisations_of(facts: Iterable[Fact]) -> frozenset[str]:
     return frozenset(name for fact in facts for name in fact.about.organisation)
 
 
-def _foreign(reading: Reading, knowledge: Knowledge) -> tuple[Mention, ...]:
+def _foreign(reading: Reading) -> tuple[Mention, ...]:
     """The places, organisations and years a gap reply repeats, so that it is plain what was understood."""
-    return tuple(mention for mention in reading.mentions if mention.kind in ("place", "organisation", "year"))
+    return tuple(mention for mention in reading.mentions if mention.kind in ("person", "place", "organisation", "year"))

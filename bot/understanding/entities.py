@@ -8,12 +8,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.content.model import Knowledge
-from bot.understanding.mentions import UNKNOWN_PERSON, Mention, mask
+from bot.understanding.mentions import UNKNOWN_PERSON, Mention, MentionKind, mask
 from bot.understanding.names import Name, gazetteer_names, given_names, non_names, own_names
 from bot.understanding.text import Word, fold, words
 
 LONG_SIZES, SHORT_SIZES = (7, 6, 5, 4, 3), (2, 1)
-"""Words of a name, longest first: a misspelt long name goes before the short exact one inside it (UN in UN Gobal Compact)."""
+"""Words of a name, longest first: a misspelt long name (UN Gobal Compact) goes before the short one inside it (UN)."""
 EDITS_BY_LENGTH = ((16, 3), (8, 2), (4, 1))
 """A name of at least so many letters may be misspelt by so many edits; shorter names must be exact."""
 SHORTEST_PREFIX = 6
@@ -22,7 +22,9 @@ PREFIX_SHARE = 0.5
 ORDINARY_FROM = 4
 """A word that the examples use so often is an ordinary word, not a misspelt name."""
 
-_PLACE_PREPOSITIONS = frozenset(fold(word) for word in ("in", "aus", "nach", "from", "bei", "für", "von", "of", "city", "stadt"))
+_PLACE_PREPOSITIONS = frozenset(
+    fold(word) for word in ("in", "aus", "nach", "from", "bei", "für", "von", "of", "city", "stadt")
+)
 _TITLES = frozenset(fold(word) for word in ("Herr", "Herrn", "Frau", "Mr", "Mrs", "Ms", "Miss"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _POSSESSIVE = re.compile(r"['’]s?$")
@@ -85,7 +87,7 @@ class EntityFinder:
         window = tuple(word.folded for word in found[start : start + size])
         for last in _endings(window[-1]):
             name = self._exact.get((*window[:-1], last))
-            if name and (not name.lookalike or _looks_like_a_name(found, start)):
+            if name and (not name.lookalike or _used_as_a_place(found, start)):
                 return name
         return None
 
@@ -128,7 +130,9 @@ class EntityFinder:
 
 
 def _ordinary_words(knowledge: Knowledge) -> frozenset[str]:
-    examples = (example for intent in knowledge.intents.values() for example in (*intent.examples.de, *intent.examples.en))
+    examples = (
+        example for intent in knowledge.intents.values() for example in (*intent.examples.de, *intent.examples.en)
+    )
     counts = Counter(_endings(word.folded)[0] for example in examples for word in words(example))
     return frozenset(word for word, count in counts.items() if count >= ORDINARY_FROM)
 
@@ -144,11 +148,9 @@ def _endings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((bare, word, bare[:-1] if bare.endswith("s") and len(bare) > 3 else bare)))
 
 
-def _looks_like_a_name(found: Sequence[Word], start: int) -> bool:
-    word = found[start]
-    if start and found[start - 1].folded in _PLACE_PREPOSITIONS:
-        return True
-    return start > 0 and word.text[:1].isupper() and not word.text.isupper()
+def _used_as_a_place(found: Sequence[Word], start: int) -> bool:
+    """Essen and Wetter are places only after a preposition of place; German writes every noun with a capital."""
+    return start > 0 and found[start - 1].folded in _PLACE_PREPOSITIONS and found[start].text[:1].isupper()
 
 
 def _allowed_edits(name: str) -> int:
@@ -159,5 +161,5 @@ def _figures(found: Sequence[Word], free: list[bool]) -> Iterator[Mention]:
     for index, word in enumerate(found):
         if free[index] and word.text.isdecimal() and len(word.text) <= 9:
             free[index] = False
-            kind = "year" if _YEAR.fullmatch(word.text) else "number"
+            kind: MentionKind = "year" if _YEAR.fullmatch(word.text) else "number"
             yield Mention(kind, word.text, word.text, word.start, word.end)

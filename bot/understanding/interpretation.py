@@ -1,9 +1,13 @@
 """What the bot understood of a message, as values."""
 
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from bot.content.model import Language
 from bot.understanding.mentions import Mention, MentionKind
+
+
+Wanted = Literal["time", "count", "frequency", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,8 @@ class Reading:
     """Whether a pronoun stands for the network or person spoken of."""
     content_words: int
     """How many of its words are more than question words and filler."""
+    wants: Wanted | None
+    """The kind of value it wants, where its words tell."""
 
     @property
     def intent(self) -> str:

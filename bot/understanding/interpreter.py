@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from bot.content.model import Knowledge, Language, WordLists, Words
 from bot.understanding import questions
 from bot.understanding.entities import EntityFinder
-from bot.understanding.interpretation import Candidate, Interpretation, Reading
+from bot.understanding.interpretation import Candidate, Interpretation, Reading, Wanted
 from bot.understanding.language import LanguageDetector
 from bot.understanding.mentions import Mention, without
 from bot.understanding.ranking import Ranker
@@ -83,7 +83,9 @@ class Interpreter:
         for text in texts:
             reading = self.read(text, named.id if named else topic)
             own = next((mention for mention in reading.mentions if mention.kind == "topic"), None)
-            readings.append(reading if own or not named else reading.with_mentions(replace(named, text="", start=0, end=0)))
+            readings.append(
+                reading if own or not named else reading.with_mentions(replace(named, text="", start=0, end=0))
+            )
             named = own or named
         return readings
 
@@ -127,6 +129,7 @@ class Interpreter:
             refers_back=refers_back,
             has_pronoun=in_list(text, lists.pronouns),
             content_words=self.vocabulary.content_words(text),
+            wants=wanted_value(text, lists),
         )
 
     def _rank(self, masked: str, topic: str | None) -> tuple[Candidate, ...]:
@@ -148,7 +151,20 @@ def wants_yes_or_no(text: str, lists: Words) -> bool:
     first = next(iter(words(text)), None)
     if first and in_list(first.text, lists.check_openers):
         return True
-    return text.rstrip().endswith("?") and not in_list(text, lists.question_words) and len(words(text)) >= SHORTEST_CLAIM
+    return (
+        text.rstrip().endswith("?") and not in_list(text, lists.question_words) and len(words(text)) >= SHORTEST_CLAIM
+    )
+
+
+def wanted_value(text: str, lists: Words) -> Wanted | None:
+    """The kind of value a question wants, by its question words."""
+    kinds: tuple[tuple[WordLists, Wanted], ...] = (
+        (lists.asks_how_often, "frequency"),
+        (lists.asks_how_many, "count"),
+        (lists.asks_by_name, "name"),
+        (lists.asks_when, "time"),
+    )
+    return next((kind for group, kind in kinds if in_list(text, group)), None)
 
 
 def _ends_with(text: str, lists: WordLists) -> bool:

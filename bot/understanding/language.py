@@ -38,7 +38,7 @@ class LanguageDetector:
         if any(self._words[word, language] for language in ("de", "en")):
             return max(-WORD_LIMIT, min(WORD_LIMIT, self._ratio(self._words, word)))
         groups = list(_groups(word))
-        return LETTERS_SHARE * sum(self._ratio(self._letters, group) for group in groups) / max(1, len(groups) ** 0.5)
+        return LETTERS_SHARE * sum(self._ratio(self._letters, group) for group in groups) / math.sqrt(len(groups))
 
     @staticmethod
     def _ratio(counts: "Counter[tuple[str, Language]]", key: str) -> float:

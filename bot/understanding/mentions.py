@@ -20,7 +20,9 @@ _STAND_INS: Mapping[str, str] = {
 }
 
 
-_JOINT = re.compile(r"\s*(?:,|;|&|\+|/|und|and|sowie)\s*(?:and|und)?\s*(?:for|für|of|von|the|bei|die|der)?\s*", re.IGNORECASE)
+_JOINT = re.compile(
+    r"\s*(?:,|;|&|\+|/|und|and|sowie)\s*(?:and|und)?\s*(?:for|für|of|von|the|bei|die|der)?\s*", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,8 @@ class Mention:
 def mask(text: str, mentions: Sequence[Mention], topics: Mapping[str, str]) -> str:
     """The text with names replaced, so that intents are learnt apart from them.
 
-    A topic is put under its one name (measured: worth three points over one name for all); the others become a stand-in per
-    kind. Of topics in a row (Metropolis and UCLG) the first stands for all: what is asked of each is the same.
+    A topic is put under its one name (measured: worth three points over one name for all); the others become a
+    stand-in per kind. Of topics in a row (Metropolis and UCLG) the first stands for all: the same is asked of each.
     """
     pieces, end, before = [], 0, ""
     for mention in sorted(mentions, key=lambda found: found.start):

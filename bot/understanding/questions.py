@@ -4,7 +4,8 @@ import re
 
 _SENTENCES = re.compile(r"(?<=[?!.;])\s+|\s*(?://|\n)\s*")
 _JOINTS = re.compile(
-    r"\s*,?\s+(?:und|sowie|und außerdem|and|and also|plus)\s+|\s*[&+]\s+|\s*,\s+|\s*;\s*|(?<=\w)\s*/\s+|(?<=[?!])\s+", re.IGNORECASE
+    r"\s*,?\s+(?:und|sowie|und außerdem|and|and also|plus)\s+|\s*[&+]\s+|\s*,\s+|\s*;\s*|(?<=\w)\s*/\s+|(?<=[?!])\s+",
+    re.IGNORECASE,
 )
 MOST_PARTS = 5
 """More questions than this in one message are not told apart."""

@@ -54,7 +54,8 @@ def _examples(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     for intent in knowledge.intents.values():
         yield from ((intent.id, text) for text in (*intent.examples.de, *intent.examples.en))
     for fact in knowledge.facts().values():
-        yield from ((intent, text) for intent in fact.answers for text in knowledge.suggested_questions(intent, fact.topic))
+        for intent_id in fact.answers:
+            yield from ((intent_id, text) for text in knowledge.suggested_questions(intent_id, fact.topic))
 
 
 def _texts(knowledge: Knowledge) -> Iterator[tuple[str, Language]]:

@@ -24,7 +24,8 @@ class Vocabulary:
     def __init__(self, knowledge: Knowledge) -> None:
         self._stems = frozenset(_stem(word.folded) for text in _texts(knowledge) for word in words(text))
         self._by_length = _grouped(self._stems)
-        lists = (knowledge.words.filler, knowledge.words.references, knowledge.words.question_words, knowledge.words.check_openers)
+        own = knowledge.words
+        lists = (own.filler, own.references, own.question_words, own.check_openers)
         self._empty = frozenset(fold(word) for group in lists for part in group.values() for word in part)
 
     def content_words(self, text: str) -> int:
@@ -47,13 +48,14 @@ class Vocabulary:
         if stem in self._stems:
             return True
         near = (self._by_length.get(length, []) for length in (len(stem) - 1, len(stem), len(stem) + 1))
-        return any(process.extractOne(stem, stems, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH) for stems in near)
+        return any(_has_near(stem, stems) for stems in near)
 
 
 def in_list(text: str, lists: WordLists) -> bool:
     """Whether a word or phrase of the lists stands in the text."""
     spaced = f" {' '.join(word.folded for word in words(text))} "
-    return any(f" {' '.join(fold(part) for part in entry.split())} " in spaced for part in lists.values() for entry in part)
+    entries = (entry for part in lists.values() for entry in part)
+    return any(f" {' '.join(fold(part) for part in entry.split())} " in spaced for entry in entries)
 
 
 def _texts(knowledge: Knowledge) -> Iterable[str]:
@@ -68,6 +70,11 @@ def _texts(knowledge: Knowledge) -> Iterable[str]:
 
 def _examples(intent: Intent) -> Iterable[str]:
     return (*intent.examples.de, *intent.examples.en)
+
+
+def _has_near(stem: str, stems: Sequence[str]) -> bool:
+    hit = process.extractOne(stem, stems, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
+    return hit is not None
 
 
 def _stem(folded: str) -> str:
