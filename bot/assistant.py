@@ -21,8 +21,7 @@ class Assistant:
 
     def answer(self, text: str, conversation: Conversation, preferred: Language = "de") -> Turn:
         """The reply to a message in a conversation; the preferred language counts where the text shows none."""
-        topic = next(iter(conversation.topics), None)
-        return self.dialogue.reply(self.interpreter.interpret(text, topic), conversation, preferred)
+        return self.dialogue.reply(self.interpreter.interpret(text, conversation.subject), conversation, preferred)
 
 
 def build_assistant(content: Path, cache: Path | None, *, with_encoder: bool = True) -> Assistant:

@@ -9,17 +9,15 @@ from typing import Any, TypeVar
 
 from bot.content.checks import check
 from bot.content.documents import read_document
+from bot.content.fields import ID, Id, Model
 from bot.content.model import (
-    ID,
     Contact,
     Document,
     Entity,
     Fact,
-    Id,
     Intent,
     Knowledge,
     Localized,
-    Model,
     Topic,
     Words,
 )

@@ -1,72 +1,16 @@
 """The content as values: what the YAML files hold, checked for shape and frozen."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.content.fields import FILLED, Id, Model, Names, Text, Time
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
 EntityKind = Literal["topic", "person", "place", "organisation"]
 IntentKind = Literal["fact", "gap", "smalltalk", "out_of_scope"]
-
-ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
-FROM_FILE = "from a file"
-"""The validation context of content files, where no one may write what the loader fills in."""
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-def _not_blank(text: str) -> str:
-    if not text.strip():
-        raise ValueError("the text is empty")
-    if any(unicodedata.category(character) in ("Cc", "Cs") and character != "\n" for character in text):
-        raise ValueError("the text holds a control character")
-    return text
-
-
-def _simple_id(text: str) -> str:
-    if not ID.fullmatch(text):
-        raise ValueError("an id has only the letters a to z, digits, _ and -")
-    return text
-
-
-def _filled_in(value: Any, info: ValidationInfo) -> Any:
-    if info.context == FROM_FILE:
-        raise PydanticCustomError("extra_forbidden", "filled in while loading")
-    return value
-
-
-def _both_languages(lists: Mapping[Language, tuple[str, ...]]) -> Mapping[Language, tuple[str, ...]]:
-    if missing := [language for language in LANGUAGES if language not in lists]:
-        raise ValueError(f"“{missing[0]}” is missing")
-    return lists
-
-
-def _point_in_time(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
-        raise ValueError("a point in time is a year (2014) or a year and a month (2017-11)")
-    return text
-
-
-FILLED = BeforeValidator(_filled_in)
-"""Marks a field that the loader fills in."""
-
-Id = Annotated[str, AfterValidator(_simple_id)]
-Text = Annotated[str, AfterValidator(_not_blank)]
-Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
-Time = Annotated[str, AfterValidator(_point_in_time)]
-
-
-class Model(BaseModel):
-    """Frozen, and strict about unknown keys: a misspelt key is an error, not silence."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class Localized(Model):
@@ -234,6 +178,12 @@ class Intent(Model):
     id: Annotated[str, FILLED] = ""
 
 
+def _both_languages(lists: Mapping[Language, tuple[str, ...]]) -> Mapping[Language, tuple[str, ...]]:
+    if missing := [language for language in LANGUAGES if language not in lists]:
+        raise ValueError(f"“{missing[0]}” is missing")
+    return lists
+
+
 WordLists = Annotated[Mapping[Language, tuple[Text, ...]], AfterValidator(_both_languages)]
 
 
@@ -253,6 +203,7 @@ class Words(Model):
     references: WordLists
     pronouns: WordLists
     asks_when: WordLists
+    asks_how_long: WordLists
     asks_how_many: WordLists
     asks_how_often: WordLists
     asks_by_name: WordLists

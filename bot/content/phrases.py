@@ -18,7 +18,6 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "out_of_scope": (),
     "which_topic": (),
     "which_question": (),
-    "ask_instead": (),
     "too_long": (),
     "not_text": (),
     "welcome": (),

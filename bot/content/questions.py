@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from bot.content.model import FILLED, Language, Model, Names, Text
+from bot.content.fields import FILLED, Model, Names, Text
+from bot.content.model import Language
 from bot.content.shape import shaped
 from bot.content.yaml_file import read_yaml
 from bot.errors import InputError

@@ -6,8 +6,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.content.fields import FILLED, FROM_FILE, Model
 from bot.content.hints import did_you_mean
-from bot.content.model import FILLED, FROM_FILE, Model
 from bot.content.yaml_file import Key, YamlFile
 from bot.errors import ContentError, Problem
 

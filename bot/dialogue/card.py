@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from bot.content.model import Contact, Fact, Knowledge, Language
 from bot.dialogue.reply import Reply, Suggestion
 
-
 _QUOTED: Mapping[Language, str] = {"de": "„{}“", "en": "“{}”"}
 
 

@@ -56,6 +56,10 @@ class Composer:
         options = [(intent, topic) for topic in self._knowledge.ordered_topics() if intent]
         return self._ask("which_topic", options, reading, language)
 
+    def too_long(self, reply: Reply) -> Reply:
+        """The same reply for a message that was read only in part: it says so instead of guessing."""
+        return replace(reply, sentences=(self.phrase("too_long", reply.language),), evidence=(), suggestions=())
+
     def join(self, replies: Sequence[Reply]) -> Reply:
         """Several replies as one: every sentence in order, one source line, one contact."""
         if len(replies) == 1:

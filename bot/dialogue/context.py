@@ -34,7 +34,7 @@ class Context:
         plain = {fold(word) for lists in (filler, references) for part in lists.values() for word in part}
         spans = [(mention.start, mention.end) for mention in reading.mentions if not mention.stays]
         rest = (word for word in words(reading.text) if not any(start <= word.start < end for start, end in spans))
-        return bool(spans) and all(word.folded in plain or len(word.folded) < 4 for word in rest)
+        return bool(spans) and all(word.folded in plain or len(word.folded) < 3 for word in rest)
 
     def _with_intent(self, reading: Reading, conversation: Conversation) -> Reading:
         carried = [

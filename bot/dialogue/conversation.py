@@ -16,6 +16,8 @@ class Conversation:
     """Topics of the last answer."""
     persons: tuple[str, ...] = ()
     """Persons of the last question or answer."""
+    organisations: tuple[str, ...] = ()
+    """The one organisation that the last answer was about, such as an online platform."""
     places: tuple[str, ...] = ()
     """Places of the last question."""
     intent: str = ""
@@ -24,3 +26,8 @@ class Conversation:
     """Years of the last question."""
     language: Language | None = None
     """The language of the last reply."""
+
+    @property
+    def subject(self) -> str | None:
+        """What a question means that leaves out of what it speaks."""
+        return next(iter((*self.organisations, *self.topics)), None)

@@ -8,11 +8,11 @@ from bot.dialogue.compose import Composer
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.reply import Reply, Suggestion
-from bot.dialogue.selection import Chosen, Missing, Outcome, Selector
+from bot.dialogue.selection import Ambiguous, Chosen, Missing, Outcome, Selector
 from bot.understanding.interpretation import Candidate, Interpretation, Reading
 from bot.understanding.mentions import Mention
 
-ANSWER_FROM = 0.2
+ANSWER_FROM = 0.16
 """Confidence from which a fact is given as the answer to a question that names something we know."""
 ANSWER_NAMELESS_FROM = 0.3
 """The same where the question names nothing, so that only its words speak for it."""
@@ -20,7 +20,7 @@ VAGUE_WORDS = 2
 """A question that names nothing, in so few words, is asked back rather than declined."""
 VAGUE_BELOW = 0.6
 """Confidence below which so short a question is vague."""
-DECLINE_BELOW = 0.14
+DECLINE_BELOW = 0.12
 """Confidence below which a question counts as none of ours."""
 CLOSE_CALL = 0.06
 """Two intents that fit so nearly alike are a question back, if their answers differ."""
@@ -53,7 +53,10 @@ class Dialogue:
             completed = self._context.complete(reading, conversation)
             reply, conversation = self._answer(completed, conversation, language)
             replies.append(reply)
-        return Turn(self._composer.join(replies), conversation)
+        reply = self._composer.join(replies)
+        if interpretation.cut and reply.status != "answered":
+            reply = self._composer.too_long(reply)
+        return Turn(reply, conversation)
 
     def choose(self, intent: str, topic: str, language: Language) -> Turn:
         """The reply to a suggestion that a person picked; raises KeyError for ids the content does not have."""
@@ -118,9 +121,11 @@ def chosen_reading(intent: str, topic: str) -> Reading:
 
 
 def _is_vague(outcome: Outcome, reading: Reading) -> bool:
-    """Whether nothing says of what a gap is asked: "ab wann nochmal?"."""
+    """Whether nothing says of what is asked: "seit wann?", "ab wann nochmal?"."""
+    if reading.mentions or isinstance(outcome, Ambiguous):
+        return False
     few = reading.content_words <= VAGUE_WORDS and reading.confidence < VAGUE_BELOW
-    return few and isinstance(outcome, Missing) and not reading.mentions
+    return reading.content_words == 0 or (few and isinstance(outcome, Missing))
 
 
 def _after_words(conversation: Conversation, reading: Reading, language: Language) -> Conversation:
@@ -130,12 +135,18 @@ def _after_words(conversation: Conversation, reading: Reading, language: Languag
 
 def _after(outcome: Outcome, reading: Reading, language: Language) -> Conversation:
     """What the next question may leave out."""
-    topics: tuple[str, ...] = reading.ids("topic")
-    persons = reading.ids("person")
-    if isinstance(outcome, Chosen):
-        topics = tuple(dict.fromkeys(fact.topic for fact in outcome.facts))
-        persons = persons or tuple(dict.fromkeys(name for fact in outcome.facts for name in fact.about.person))
-    elif isinstance(outcome, Missing):
-        topics = (outcome.topic,) if outcome.topic else topics
-    intent = outcome.intent
-    return Conversation(topics, persons, reading.ids("place"), intent, reading.ids("year"), language)
+    facts = outcome.facts if isinstance(outcome, Chosen) else ()
+    topics: tuple[str, ...] = tuple(dict.fromkeys(fact.topic for fact in facts))
+    if isinstance(outcome, Missing) and outcome.topic:
+        topics = (outcome.topic,)
+    organisations = {fact.about.organisation for fact in facts}
+    lone = next(iter(organisations)) if len(organisations) == 1 else ()
+    return Conversation(
+        topics=topics or reading.ids("topic"),
+        persons=reading.ids("person") or tuple(dict.fromkeys(name for fact in facts for name in fact.about.person)),
+        organisations=lone if len(lone) == 1 else (),
+        places=reading.ids("place"),
+        intent=outcome.intent,
+        years=reading.ids("year"),
+        language=language,
+    )

@@ -95,7 +95,9 @@ class Selector:
 
     def _fits(self, fact: Fact, reading: Reading) -> bool:
         today = fact.period is None or fact.period.holds_today or not reading.asks_for_today
-        return today and gives(fact, reading) and all(self._covers(fact, mention, reading) for mention in reading.mentions)
+        return (
+            today and gives(fact, reading) and all(self._covers(fact, mention, reading) for mention in reading.mentions)
+        )
 
     def _covers(self, fact: Fact, mention: Mention, reading: Reading) -> bool:
         if mention.kind == "person":

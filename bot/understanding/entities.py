@@ -46,6 +46,7 @@ class EntityFinder:
         self._non_names = non_names(knowledge.topics.values())
         self._ordinary = _ordinary_words(knowledge)
         self._topics = {key: topic.in_sentence or topic.name.de for key, topic in knowledge.topics.items()}
+        self._entities = {key: entity.name.de for key, entity in knowledge.entities.items()}
         self._given = given_names()
         self._people = _given_names_of(knowledge)
 
@@ -68,9 +69,9 @@ class EntityFinder:
         """The text with its names replaced by stand-ins, as the ranker sees it."""
         return mask(text, mentions, self._topics)
 
-    def stand_in(self, topic: str) -> str:
-        """The one name under which the ranker sees a topic."""
-        return self._topics[topic]
+    def stand_in(self, subject: str) -> str:
+        """The one name under which the ranker sees a topic or an entity."""
+        return self._topics.get(subject) or self._entities[subject]
 
     def _search(
         self, text: str, found: Sequence[Word], free: list[bool], look_up: _LookUp, sizes: Sequence[int]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -51,7 +52,7 @@ class Speller:
         self._written = {spelling.casefold() for spelling in spellings}
         self._preferred: dict[str, str] = {}
         self._by_length: defaultdict[int, list[str]] = defaultdict(list)
-        self._snapped: dict[str, str] = {}
+        self._resembling = lru_cache(maxsize=_REMEMBERED_WORDS)(self._search)
         for spelling in spellings:
             self._learn(words(spelling)[0])
 
@@ -79,13 +80,7 @@ class Speller:
         return word.text if word.text.casefold() in self._written else self._preferred.get(meant, word.text)
 
     def _snap(self, folded: str) -> str:
-        if folded in self._preferred:
-            return folded
-        if folded not in self._snapped:
-            if len(self._snapped) >= _REMEMBERED_WORDS:
-                self._snapped.clear()
-            self._snapped[folded] = self._search(folded)
-        return self._snapped[folded]
+        return folded if folded in self._preferred else self._resembling(folded)
 
     def _search(self, folded: str) -> str:
         # A year is never a misspelt other year.

@@ -6,7 +6,6 @@ from typing import Literal
 from bot.content.model import Language
 from bot.understanding.mentions import Mention, MentionKind
 
-
 Wanted = Literal["time", "count", "frequency", "name"]
 
 
@@ -69,3 +68,5 @@ class Interpretation:
 
     language: Language | None
     readings: tuple[Reading, ...]
+    cut: bool = False
+    """Whether the message was too long to be read to its end."""

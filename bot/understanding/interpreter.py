@@ -44,16 +44,18 @@ class Interpreter:
     vocabulary: Vocabulary
     examples: tuple[str, ...]
 
-    def interpret(self, message: str, topic: str | None = None) -> Interpretation:
+    def interpret(self, message: str, subject: str | None = None) -> Interpretation:
         """Understand a message of any length; one without a letter has no readings.
 
-        The topic is what the conversation spoke of last; it counts where the message names none and points back.
+        The subject, a topic or an entity, is what the conversation spoke of last; it counts where the message names no
+        topic and points back.
         """
-        text = clean(message)[:LONGEST_TEXT]
+        whole = clean(message)
+        text = whole[:LONGEST_TEXT]
         if not _LETTER.search(text):
             return Interpretation(None, ())
-        readings = self._readings(text, topic)
-        return Interpretation(self._language(text), readings)
+        readings = self._readings(text, subject)
+        return Interpretation(self._language(text), readings, cut=len(text) < len(whole))
 
     def _language(self, text: str) -> Language | None:
         """The language of the words that are no names, spelt right."""
@@ -67,21 +69,21 @@ class Interpreter:
         places = self.knowledge.example_places
         return [(places.get(text, "a suggested question"), text, similarity) for text, similarity in found]
 
-    def _readings(self, text: str, topic: str | None) -> tuple[Reading, ...]:
-        whole = self.read(text, topic)
+    def _readings(self, text: str, subject: str | None) -> tuple[Reading, ...]:
+        whole = self.read(text, subject)
         sentences = questions.sentences(text)
         if len(sentences) < 2:
-            return self._parts(whole, topic)
-        read = self._in_turn(sentences, topic)
-        asked = [part for reading in read for part in self._parts(reading, topic) if self._is_question(part)]
+            return self._parts(whole, subject)
+        read = self._in_turn(sentences, subject)
+        asked = [part for reading in read for part in self._parts(reading, subject) if self._is_question(part)]
         return self._several(whole, asked)
 
-    def _in_turn(self, texts: list[str], topic: str | None) -> list[Reading]:
+    def _in_turn(self, texts: list[str], subject: str | None) -> list[Reading]:
         """Each text in the light of those before it: a topic that one names holds for those after it that name none."""
         readings: list[Reading] = []
         named: Mention | None = None
         for text in texts:
-            reading = self.read(text, named.id if named else topic)
+            reading = self.read(text, named.id if named else subject)
             own = next((mention for mention in reading.mentions if mention.kind == "topic"), None)
             readings.append(
                 reading if own or not named else reading.with_mentions(replace(named, text="", start=0, end=0))
@@ -89,8 +91,8 @@ class Interpreter:
             named = own or named
         return readings
 
-    def _parts(self, whole: Reading, topic: str | None) -> tuple[Reading, ...]:
-        parts = self._in_turn(questions.clauses(whole.text), topic)
+    def _parts(self, whole: Reading, subject: str | None) -> tuple[Reading, ...]:
+        parts = self._in_turn(questions.clauses(whole.text), subject)
         if len(parts) < 2 or not all(self._is_question(part) for part in parts):
             return (whole,)
         return self._several(whole, parts)
@@ -107,8 +109,8 @@ class Interpreter:
         kind = self.knowledge.intents[reading.intent].kind
         return kind in ("fact", "gap") and reading.confidence >= SURE_PART and reading.content_words > 0
 
-    def read(self, text: str, topic: str | None = None) -> Reading:
-        """Understand a text as one question, in the light of the topic spoken of before."""
+    def read(self, text: str, subject: str | None = None) -> Reading:
+        """Understand a text as one question, in the light of what was spoken of before."""
         mentions = tuple(self.finder.find(text))
         masked = self.finder.mask(text, mentions)
         found = words(text)
@@ -116,7 +118,7 @@ class Interpreter:
         lists = self.knowledge.words
         refers_back = len(found) <= SHORT_QUESTION or in_list(text, lists.references)
         names_none = not any(mention.kind == "topic" for mention in mentions)
-        ranked = self._rank(masked, topic if refers_back and names_none else None)
+        ranked = self._rank(masked, subject if refers_back and names_none else None)
         return Reading(
             text=text,
             masked=masked,
@@ -128,13 +130,13 @@ class Interpreter:
             asks_for_today=in_list(text, lists.now),
             refers_back=refers_back,
             has_pronoun=in_list(text, lists.pronouns),
-            content_words=self.vocabulary.content_words(text),
+            content_words=self.vocabulary.content_words(without(text, mentions)),
             wants=wanted_value(text, lists),
         )
 
-    def _rank(self, masked: str, topic: str | None) -> tuple[Candidate, ...]:
-        """The best intents of the text as it stands, or with the topic it leaves out, whichever is clearer."""
-        texts = [masked, f"{masked} {self.finder.stand_in(topic)}"] if topic else [masked]
+    def _rank(self, masked: str, subject: str | None) -> tuple[Candidate, ...]:
+        """The best intents of the text as it stands, or with the subject it leaves out, whichever is clearer."""
+        texts = [masked, f"{masked} {self.finder.stand_in(subject)}"] if subject else [masked]
         ranked = max((self.ranker.rank(text)[:CANDIDATES] for text in texts), key=lambda hits: hits[0].score)
         return tuple(Candidate(hit.label, hit.score) for hit in ranked)
 
@@ -160,6 +162,7 @@ def wanted_value(text: str, lists: Words) -> Wanted | None:
     """The kind of value a question wants, by its question words."""
     kinds: tuple[tuple[WordLists, Wanted], ...] = (
         (lists.asks_how_often, "frequency"),
+        (lists.asks_how_long, "time"),
         (lists.asks_how_many, "count"),
         (lists.asks_by_name, "name"),
         (lists.asks_when, "time"),

@@ -32,11 +32,11 @@ from bot.understanding.text import Word, words
 
 ENCODER_SHARE = 0.8
 GRAM_SHARE_OF_LEXICAL = 0.6
-LINEAR_SHARE = 0.2
+LINEAR_SHARE = 0.5
 RIDGE = 0.05
 # 0 lets every example weigh the same, 1 every label; between them, rare labels are heard without shouting.
 BALANCE = 0.5
-LANDMARKS = 2000
+LANDMARKS = 4000
 LANDMARK_SEED = 13
 # A correction must make the question this much clearer, or it was a word the examples merely lack.
 CORRECTION_GAIN = 0.05

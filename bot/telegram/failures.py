@@ -1,0 +1,46 @@
+"""What happens when a handler fails: a log line for the operator without anything a person wrote, and an apology."""
+
+import logging
+import traceback
+from contextlib import suppress
+from dataclasses import dataclass
+
+from telegram import Chat, Update
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
+
+from bot.telegram.handlers import Context, Handlers
+
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Failures:
+    """The one error handler."""
+
+    handlers: Handlers
+
+    async def handle(self, update: object, context: Context) -> None:
+        """Log an error and apologise, unless Telegram itself is what failed."""
+        error = context.error
+        if error is None:
+            return
+        if _is_telegrams_own(error):
+            _LOG.warning("Telegram did not take a reply: %s", type(error).__name__)
+            return
+        _LOG.error("A handler failed.\n%s", outline(error))
+        if isinstance(update, Update) and update.effective_chat and update.effective_chat.type == Chat.PRIVATE:
+            with suppress(TelegramError):
+                await self.handlers.say("failure", self.handlers.visitor(update), context)
+
+
+def outline(error: BaseException) -> str:
+    """Where an error arose and its class; its words are left out, for they may hold a person's."""
+    calls = "".join(traceback.format_tb(error.__traceback__))
+    return f"{calls}{type(error).__module__}.{type(error).__name__}"
+
+
+def _is_telegrams_own(error: BaseException) -> bool:
+    """Whether another message would fail as well: a lost connection, too many messages, a person who left, no token."""
+    if isinstance(error, BadRequest):
+        return False
+    return isinstance(error, Forbidden | InvalidToken | NetworkError | RetryAfter)

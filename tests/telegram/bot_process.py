@@ -1,0 +1,71 @@
+"""The bot as an operator starts it: a process of its own that talks to a Bot API server on loopback."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from tests.telegram.fake_api import FakeTelegram
+
+START_SECONDS = 120
+"""The first start after a change of the content learns the examples."""
+STOP_SECONDS = 20
+PROJECT = Path(__file__).resolve().parents[2]
+TELEGRAM_VARIABLES = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "TELEGRAM_API_BASE_URL")
+
+
+class BotProcess:
+    """`python -m bot run` as a context manager; what it writes is in `output()`."""
+
+    def __init__(self, folder: Path, **environment: str) -> None:
+        inherited = {name: value for name, value in os.environ.items() if name not in TELEGRAM_VARIABLES}
+        self._files = (folder / "stdout", folder / "stderr")
+        with self._files[0].open("wb") as out, self._files[1].open("wb") as err:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                cwd=PROJECT,
+                env={**inherited, **environment},
+                stdout=out,
+                stderr=err,
+            )
+
+    @classmethod
+    def on(cls, fake: FakeTelegram, folder: Path, **environment: str) -> Self:
+        """Start the bot of a fake server; what is given replaces its token or address."""
+        return cls(folder, **{"TELEGRAM_BOT_TOKEN": fake.token, "TELEGRAM_API_BASE_URL": fake.base_url, **environment})
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if self._process.poll() is None:
+            self._process.kill()
+        self._process.wait()
+
+    def output(self) -> str:
+        """Everything on standard output and standard error so far."""
+        return "".join(file.read_text(encoding="utf-8") for file in self._files)
+
+    def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
+        """Send a signal and return the exit code."""
+        self._process.send_signal(number)
+        return self.wait(STOP_SECONDS)
+
+    def wait_for(self, fake: FakeTelegram, method: str = "getUpdates", count: int = 1) -> None:
+        """Wait for calls of the bot, by default until it polls; fails at once, with its output, if it ended."""
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                fake.wait_for(method, count, timeout=0.5)
+                return
+            except AssertionError as error:
+                if self._process.poll() is not None or time.monotonic() > deadline:
+                    raise AssertionError(f"{error}\n{self.output()}") from None
+
+    def wait(self, seconds: float = START_SECONDS) -> int:
+        """Return the exit code once the process has ended."""
+        return self._process.wait(seconds)

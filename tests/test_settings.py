@@ -1,0 +1,110 @@
+"""Settings: what an environment means, what each mistake is told, and that no secret shows itself."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import DEFAULT_API, Secret, Settings
+
+TOKEN = "123456:a-token-nobody-may-see"
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@pytest.mark.parametrize(
+    ("environment", "name", "value"),
+    [
+        ({}, "token", None),
+        ({"TELEGRAM_BOT_TOKEN": ""}, "token", None),
+        ({"TELEGRAM_BOT_TOKEN": " \n"}, "token", None),
+        ({}, "api_base_url", DEFAULT_API),
+        ({"TELEGRAM_API_BASE_URL": ""}, "api_base_url", DEFAULT_API),
+        ({"TELEGRAM_API_BASE_URL": "http://127.0.0.1:8081/bot"}, "api_base_url", "http://127.0.0.1:8081/bot"),
+        ({"TELEGRAM_API_BASE_URL": "https://bots.example/bot/"}, "api_base_url", "https://bots.example/bot"),
+        ({}, "content", PROJECT),
+        ({"BOT_CONTENT": "elsewhere"}, "content", Path("elsewhere")),
+        ({}, "cache", PROJECT / ".cache"),
+        ({"BOT_CACHE": "/var/cache/bot"}, "cache", Path("/var/cache/bot")),
+        ({}, "language", "de"),
+        ({"BOT_LANGUAGE": ""}, "language", "de"),
+        ({"BOT_LANGUAGE": "en"}, "language", "en"),
+        ({}, "encoder", True),
+        ({"BOT_ENCODER": "off"}, "encoder", False),
+        ({"BOT_ENCODER": "ON"}, "encoder", True),
+        ({}, "log_level", "INFO"),
+        ({"BOT_LOG_LEVEL": "debug"}, "log_level", "DEBUG"),
+    ],
+)
+def test_environment_is_read(environment: dict[str, str], name: str, value: Any) -> None:
+    assert getattr(Settings.read(environment), name) == value
+
+
+@pytest.mark.parametrize(
+    ("environment", "message"),
+    [
+        ({"BOT_LANGUAGE": "fr"}, "BOT_LANGUAGE is “fr”; it can be de or en."),
+        ({"BOT_ENCODER": "maybe"}, "BOT_ENCODER is “maybe”; it can be on, off."),
+        ({"BOT_LOG_LEVEL": "LOUD"}, "BOT_LOG_LEVEL is “LOUD”; it can be DEBUG, INFO, WARNING, ERROR."),
+        (
+            {"TELEGRAM_API_BASE_URL": "https://api.telegram.org"},
+            "TELEGRAM_API_BASE_URL must start with http:// or https:// and end in /bot.",
+        ),
+        (
+            {"TELEGRAM_API_BASE_URL": "127.0.0.1:8081/bot"},
+            "TELEGRAM_API_BASE_URL must start with http:// or https:// and end in /bot.",
+        ),
+        (
+            {"TELEGRAM_BOT_TOKEN_FILE": "/no/such/file"},
+            "TELEGRAM_BOT_TOKEN_FILE: the file cannot be read (FileNotFoundError).",
+        ),
+    ],
+)
+def test_mistake_is_named_with_its_remedy(environment: dict[str, str], message: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.read({"TELEGRAM_BOT_TOKEN": "", **environment})
+    assert str(caught.value) == message
+
+
+@pytest.mark.parametrize("variable", ["BOT_LANGUAGE", "BOT_ENCODER", "BOT_LOG_LEVEL", "TELEGRAM_API_BASE_URL"])
+def test_mistake_elsewhere_does_not_show_the_token(variable: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        Settings.read({"TELEGRAM_BOT_TOKEN": TOKEN, variable: "wrong"})
+    assert TOKEN not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "environment", "token"),
+    [
+        (f"{TOKEN}\n", {}, TOKEN),
+        ("from the file", {"TELEGRAM_BOT_TOKEN": TOKEN}, TOKEN),
+        (f"  {TOKEN}  ", {"TELEGRAM_BOT_TOKEN": " "}, TOKEN),
+    ],
+)
+def test_token_file(tmp_path: Path, content: str, environment: dict[str, str], token: str) -> None:
+    file = tmp_path / "token"
+    file.write_text(content, encoding="utf-8")
+    settings = Settings.read({**environment, "TELEGRAM_BOT_TOKEN_FILE": str(file)})
+    assert settings.token
+    assert settings.token.reveal() == token
+
+
+def test_token_file_that_is_no_text_is_refused_without_showing_it(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(SettingsError) as caught:
+        Settings.read({"TELEGRAM_BOT_TOKEN_FILE": str(file)})
+    assert str(caught.value) == "TELEGRAM_BOT_TOKEN_FILE: the file cannot be read (UnicodeDecodeError)."
+    assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize("shown", [repr, str, "{}".format, "{!r}".format, "%s".__mod__])
+def test_secret_is_masked(shown: Any) -> None:
+    assert shown(Secret(TOKEN)) == "Secret('***')"
+
+
+@pytest.mark.parametrize("shown", [repr, str])
+def test_settings_mask_the_token(shown: Any) -> None:
+    text = shown(Settings.read({"TELEGRAM_BOT_TOKEN": TOKEN}))
+    assert TOKEN not in text
+    assert "token=Secret('***')" in text
