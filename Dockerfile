@@ -18,5 +18,7 @@ COPY --from=build /app/cache ./cache
 COPY knowledge ./knowledge
 COPY intents ./intents
 USER 10001:10001
+# Python as process 1 ignores SIGTERM until the bot listens for it; SIGINT it always heeds.
+STOPSIGNAL SIGINT
 ENTRYPOINT ["python", "-m", "bot"]
 CMD ["run"]
