@@ -152,7 +152,7 @@ class TerminalChat:
         return Screen((self._phrase("topics_title"),), self._topics())
 
     def _topics(self) -> tuple[Choice, ...]:
-        keys = self._assistant.knowledge.topics
+        keys = self._assistant.knowledge.ordered_topics()
         return tuple(Choice(self._topic_name(key), partial(self._topic, key)) for key in keys)
 
     def _topic(self, topic: str) -> Screen:

@@ -25,7 +25,7 @@ LANGUAGE_NAMES: dict[Language, str] = {"de": "Deutsch", "en": "English"}
 
 def topics(knowledge: Knowledge, language: Language) -> InlineKeyboardMarkup | None:
     """A button for each topic that has a name of its own."""
-    named = (topic for topic in knowledge.topics.values() if topic.aliases)
+    named = (knowledge.topics[key] for key in knowledge.ordered_topics() if knowledge.topics[key].aliases)
     return _rows((topic.name.in_language(language), TopicPress(topic.topic)) for topic in named)
 
 
