@@ -116,6 +116,7 @@ def chosen_reading(intent: str, topic: str) -> Reading:
         refers_back=False,
         has_pronoun=False,
         content_words=0,
+        says_something=True,
         wants=None,
     )
 

@@ -43,6 +43,8 @@ class Reading:
     """Whether a pronoun stands for the network or person spoken of."""
     content_words: int
     """How many of its words are more than question words and filler."""
+    says_something: bool
+    """Whether it could stand alone: it has content, or a name and words about it ("what is UCLG", not "and Berlin")."""
     wants: Wanted | None
     """The kind of value it wants, where its words tell."""
 

@@ -92,28 +92,31 @@ class Interpreter:
         return readings
 
     def _parts(self, whole: Reading, subject: str | None) -> tuple[Reading, ...]:
-        parts = self._in_turn(questions.clauses(whole.text), subject)
+        """The clauses, if each asks something; "please" and "would you?" are left out."""
+        parts = [part for part in self._in_turn(questions.clauses(whole.text), subject) if part.says_something]
         if len(parts) < 2 or not all(self._is_question(part) for part in parts):
             return (whole,)
         return self._several(whole, parts)
 
     def _several(self, whole: Reading, parts: list[Reading]) -> tuple[Reading, ...]:
         """The parts, if they ask different things and the whole does not fit much better."""
+        if len(parts) < 2:
+            return max((*parts, whole), key=lambda reading: reading.confidence),
         distinct = {(part.intent, part.ids("topic")) for part in parts}
-        weakest = min((part.confidence for part in parts), default=0.0)
-        if not parts or whole.confidence > weakest + WHOLE_ADVANTAGE or (len(distinct) < 2 and len(parts) > 1):
+        weakest = min(part.confidence for part in parts)
+        if whole.confidence > weakest + WHOLE_ADVANTAGE or len(distinct) < 2:
             return (whole,)
         return (parts[0], *(replace(part, refers_back=True) for part in parts[1:]))
 
     def _is_question(self, reading: Reading) -> bool:
         kind = self.knowledge.intents[reading.intent].kind
-        return kind in ("fact", "gap") and reading.confidence >= SURE_PART and reading.content_words > 0
+        return kind in ("fact", "gap") and reading.confidence >= SURE_PART
 
     def read(self, text: str, subject: str | None = None) -> Reading:
         """Understand a text as one question, in the light of what was spoken of before."""
         mentions = tuple(self.finder.find(text))
         masked = self.finder.mask(text, mentions)
-        found = words(text)
+        plain, found = without(text, mentions), words(text)
         unexplained = self.vocabulary.unexplained(found, mentions)
         lists = self.knowledge.words
         refers_back = len(found) <= SHORT_QUESTION or in_list(text, lists.references)
@@ -130,7 +133,8 @@ class Interpreter:
             asks_for_today=in_list(text, lists.now),
             refers_back=refers_back,
             has_pronoun=in_list(text, lists.pronouns),
-            content_words=self.vocabulary.content_words(without(text, mentions)),
+            content_words=self.vocabulary.content_words(plain),
+            says_something=self.vocabulary.content_words(plain) > 0 or (bool(mentions) and len(words(plain)) > 1),
             wants=wanted_value(text, lists),
         )
 

@@ -2,7 +2,8 @@
 
 import re
 
-_SENTENCES = re.compile(r"(?<=[?!.;])\s+|\s*(?://|\n)\s*")
+_SENTENCES = re.compile(r"(?<=[?!;])\s+|(?<=\w{4}\.)\s+(?=[A-ZÄÖÜ])|\s*//\s*")
+"""A full stop ends a sentence after a word of four letters and before a capital; after fewer it abbreviates."""
 _JOINTS = re.compile(
     r"\s*,?\s+(?:und|sowie|und außerdem|and|and also|plus)\s+|\s*[&+]\s+|\s*,\s+|\s*;\s*|(?<=\w)\s*/\s+|(?<=[?!])\s+",
     re.IGNORECASE,
