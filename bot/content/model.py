@@ -192,7 +192,8 @@ class Words(Model):
 
     `filler` explains itself; `check_openers` and `check_tags` mark questions that want a yes or no;
     `now` asks for today; `question_words` ask for a value; `references` point back to what was said before,
-    `pronouns` to the very network or person; the `asks_...` lists tell what kind of value is wanted.
+    `pronouns` to the very network or person; the `asks_...` lists tell what kind of value is wanted,
+    `somebody_else` that another person is meant than the one named next.
     """
 
     filler: WordLists
@@ -207,6 +208,7 @@ class Words(Model):
     asks_how_many: WordLists
     asks_how_often: WordLists
     asks_by_name: WordLists
+    somebody_else: WordLists
 
 
 class Knowledge(Model):

@@ -78,7 +78,7 @@ class Dialogue:
         intent = self._knowledge.intents[reading.intent]
         if intent.kind == "smalltalk" and reading.confidence >= DECLINE_BELOW:
             return self._composer.smalltalk(intent, reading, language), _after_words(before, reading, language)
-        if intent.kind == "out_of_scope" or reading.confidence < DECLINE_BELOW:
+        if intent.kind == "out_of_scope" or _is_foreign(reading):
             return self._declined(reading, language), _after_words(before, reading, language)
         outcome = self._selector.select(reading, intent)
         if _is_vague(outcome, reading):
@@ -119,6 +119,17 @@ def chosen_reading(intent: str, topic: str) -> Reading:
         says_something=True,
         wants=None,
     )
+
+
+def _is_foreign(reading: Reading) -> bool:
+    """Whether a question counts as none of ours: it fits nothing, or it names nothing and holds words we never use."""
+    if not reading.mentions and reading.unexplained:
+        return reading.confidence < ANSWER_NAMELESS_FROM
+    return reading.confidence < DECLINE_BELOW
+
+
+def _is_sure(reading: Reading) -> bool:
+    return reading.confidence >= (ANSWER_FROM if reading.mentions else ANSWER_NAMELESS_FROM)
 
 
 def _is_vague(outcome: Outcome, reading: Reading) -> bool:

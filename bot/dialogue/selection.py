@@ -100,6 +100,8 @@ class Selector:
         )
 
     def _covers(self, fact: Fact, mention: Mention, reading: Reading) -> bool:
+        if mention.kind == "person" and mention.else_wanted:
+            return mention.id not in fact.about.person or bool(fact.states.person)
         if mention.kind == "person":
             return mention.id in (*fact.about.person, *fact.states.person)
         if mention.kind == "place":

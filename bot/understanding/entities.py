@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -11,6 +12,7 @@ from bot.content.model import Knowledge
 from bot.understanding.mentions import UNKNOWN_PERSON, Mention, MentionKind, mask
 from bot.understanding.names import Name, gazetteer_names, given_names, non_names, own_names
 from bot.understanding.text import Word, fold, words
+from bot.understanding.vocabulary import folded_list
 
 LONG_SIZES, SHORT_SIZES = (7, 6, 5, 4, 3), (2, 1)
 """Words of a name, longest first: a misspelt long name (UN Gobal Compact) goes before the short one inside it (UN)."""
@@ -26,6 +28,7 @@ _PLACE_PREPOSITIONS = frozenset(
     fold(word) for word in ("in", "aus", "nach", "from", "bei", "für", "von", "of", "city", "stadt")
 )
 _TITLES = frozenset(fold(word) for word in ("Herr", "Herrn", "Frau", "Mr", "Mrs", "Ms", "Miss"))
+_SKIPPED = _TITLES | frozenset(("dr", "prof", "dem", "den", "the"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -47,6 +50,7 @@ class EntityFinder:
         self._ordinary = _ordinary_words(knowledge)
         self._topics = {key: topic.in_sentence or topic.name.de for key, topic in knowledge.topics.items()}
         self._entities = {key: entity.name.de for key, entity in knowledge.entities.items()}
+        self._somebody_else = folded_list(knowledge.words.somebody_else)
         self._given = given_names()
         self._people = _given_names_of(knowledge)
 
@@ -62,6 +66,7 @@ class EntityFinder:
             *_figures(found, free),
         ]
         mentions = [self._same_person(mention, found) for mention in mentions]
+        mentions = [self._as_asked_for(mention, found) for mention in mentions]
         mentions += self._strangers(found, free)
         return sorted(mentions, key=lambda mention: mention.start)
 
@@ -119,6 +124,13 @@ class EntityFinder:
         if not before or before[-1].folded not in self._given or before[-1].folded in self._people[mention.id]:
             return mention
         return Mention("person", UNKNOWN_PERSON, f"{before[-1].text} {mention.text}", before[-1].start, mention.end)
+
+    def _as_asked_for(self, mention: Mention, found: Sequence[Word]) -> Mention:
+        """The mention, marked when a person is named only to ask for somebody else."""
+        if mention.kind != "person":
+            return mention
+        before = [word.folded for word in found if word.end <= mention.start and word.folded not in _SKIPPED]
+        return replace(mention, else_wanted=bool(before) and before[-1] in self._somebody_else)
 
     def _strangers(self, found: Sequence[Word], free: list[bool]) -> Iterator[Mention]:
         """A given name or a title followed by a capitalised word that is no known name."""

@@ -11,7 +11,7 @@ WORD_LIMIT = 4.0
 """The most one known word may say for a language, as a log odds."""
 LETTERS_SHARE = 0.5
 """How much an unknown word's letters count beside a known word."""
-CERTAIN = 1.0
+CERTAIN = 1.5
 """Log odds from which a text counts as German or English; below it nothing is said."""
 
 

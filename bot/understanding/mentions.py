@@ -36,6 +36,8 @@ class Mention:
     end: int
     hint: bool = False
     """An ordinary word that only hints at a topic."""
+    else_wanted: bool = False
+    """A person named only to ask for somebody else (the president before Müller)."""
     stays: bool = False
     """The words say what is asked (World Council), so they stay in the sentence when intents are ranked."""
 

@@ -51,6 +51,11 @@ class Vocabulary:
         return any(_has_near(stem, stems) for stems in near)
 
 
+def folded_list(lists: WordLists) -> frozenset[str]:
+    """The words of both languages, folded."""
+    return frozenset(fold(word) for part in lists.values() for word in part)
+
+
 def in_list(text: str, lists: WordLists) -> bool:
     """Whether a word or phrase of the lists stands in the text."""
     spaced = f" {' '.join(word.folded for word in words(text))} "
