@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.content.model import Knowledge
-from bot.dialogue.selection import Chosen, Selector
+from bot.dialogue.selection import Chosen, Outcome, Selector
 from bot.understanding.interpretation import Candidate, Reading
 
 CLEAR_SCORE = 0.22
@@ -14,6 +14,8 @@ OTHER_SCORE = 0.1
 """Score from which another intent may take the place of one that holds no value of the kind wanted."""
 NEARBY_LEAD = 0.1
 """A gap must lead the fact beside it by so much; below that the fact is what was meant, if it fits."""
+NEARBY_LEAD_NAMED = 0.25
+"""The same where the fact is about an organisation that is named."""
 
 
 def settle(reading: Reading, knowledge: Knowledge, selector: Selector) -> Reading:
@@ -46,12 +48,19 @@ def _details_together(reading: Reading, knowledge: Knowledge, _: Selector) -> Ca
 def _fact_beside_gap(reading: Reading, knowledge: Knowledge, selector: Selector) -> Candidate | None:
     """Where a gap hardly leads the fact it borders on, and the fact fits everything named, the fact is meant."""
     best = reading.candidates[0]
+    beside = knowledge.intents[best.intent].nearby
     for candidate in reading.candidates[1:]:
-        beside = candidate.intent in knowledge.intents[best.intent].nearby
-        if beside and candidate.score >= best.score - NEARBY_LEAD:
+        if candidate.intent in beside and candidate.score >= best.score - NEARBY_LEAD_NAMED:
             outcome = selector.select(reading, knowledge.intents[candidate.intent])
-            return candidate if isinstance(outcome, Chosen) else None
+            lead = NEARBY_LEAD_NAMED if _is_about_named(outcome, reading) else NEARBY_LEAD
+            return candidate if isinstance(outcome, Chosen) and candidate.score >= best.score - lead else None
     return None
+
+
+def _is_about_named(outcome: Outcome, reading: Reading) -> bool:
+    """Whether the facts are about an organisation that the question, or the one before it, names."""
+    facts = outcome.facts if isinstance(outcome, Chosen) else ()
+    return any(set(fact.about.organisation) & set(reading.ids("organisation")) for fact in facts)
 
 
 def _of_the_kind_wanted(reading: Reading, knowledge: Knowledge, selector: Selector) -> Candidate | None:

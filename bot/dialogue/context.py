@@ -50,7 +50,10 @@ class Context:
             return reading
         if self.knowledge.intents[reading.intent].own_subject and not reading.has_pronoun:
             return reading
-        return reading.with_mentions(*self._carried(reading, "topic", conversation.topics))
+        return reading.with_mentions(
+            *self._carried(reading, "topic", conversation.topics),
+            *self._carried(reading, "organisation", conversation.organisations),
+        )
 
     def _carried(self, reading: Reading, kind: MentionKind, ids: tuple[str, ...]) -> list[Mention]:
         if reading.ids(kind):

@@ -87,7 +87,7 @@ class EntityFinder:
                 if all(free[start : start + size]) and (name := look_up(found, start, size)):
                     free[start : start + size] = [False] * size
                     begin, end = window[0].start, window[-1].end
-                    yield Mention(name.kind, name.id, text[begin:end], begin, end, name.hint, name.stays)
+                    yield Mention(name.kind, name.id, text[begin:end], begin, end, hint=name.hint, stays=name.stays)
 
     def _known(self, found: Sequence[Word], start: int, size: int) -> Name | None:
         window = tuple(word.folded for word in found[start : start + size])

@@ -101,7 +101,7 @@ class Interpreter:
     def _several(self, whole: Reading, parts: list[Reading]) -> tuple[Reading, ...]:
         """The parts, if they ask different things and the whole does not fit much better."""
         if len(parts) < 2:
-            return max((*parts, whole), key=lambda reading: reading.confidence),
+            return (max((*parts, whole), key=lambda reading: reading.confidence),)
         distinct = {(part.intent, part.ids("topic")) for part in parts}
         weakest = min(part.confidence for part in parts)
         if whole.confidence > weakest + WHOLE_ADVANTAGE or len(distinct) < 2:

@@ -1,7 +1,7 @@
 """A message of any kind becomes an Interpretation: what is asked, in which form, for which kind of value."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.assistant import Assistant
@@ -124,7 +124,6 @@ def test_without_a_letter_there_is_no_question(assistant: Assistant, text: str) 
         "und " * 1024,
         "a, " * 1365,
         "a'" * 2048,
-        "/a " * 1365,
         "ﷺ" * 4096,
         "a" + "\u0301" * 4095,
         "각" * 4096,
@@ -159,7 +158,7 @@ def test_invisible_and_odd_letters_change_nothing(assistant: Assistant, text: st
     assert assistant.interpreter.interpret(text) == assistant.interpreter.interpret("Wann wurde Metropolis gegründet?")
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None)
 @given(text=st.text(st.characters(exclude_categories=()), max_size=300))
 def test_any_text_is_understood_somehow(assistant: Assistant, text: str) -> None:
     understood = assistant.interpreter.interpret(text)
