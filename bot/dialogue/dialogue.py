@@ -76,19 +76,16 @@ class Dialogue:
     def _answer(self, reading: Reading, before: Conversation, language: Language) -> tuple[Reply, Conversation]:
         reading = settle(reading, self._knowledge, self._selector)
         intent = self._knowledge.intents[reading.intent]
+        said_only = _after_words(before, reading, language)
         if intent.kind == "smalltalk" and reading.confidence >= DECLINE_BELOW:
-            return self._composer.smalltalk(intent, reading, language), _after_words(before, reading, language)
+            return self._composer.smalltalk(intent, reading, language), said_only
         if intent.kind == "out_of_scope" or _is_foreign(reading):
-            return self._declined(reading, language), _after_words(before, reading, language)
+            return self._declined(reading, language), said_only
         outcome = self._selector.select(reading, intent)
         if _is_vague(outcome, reading):
-            return self._composer.which_topic(reading, language), _after_words(before, reading, language)
-        if isinstance(outcome, Chosen) and reading.confidence < (
-            ANSWER_FROM if reading.mentions else ANSWER_NAMELESS_FROM
-        ):
-            return self._composer.ask_which(self._options(reading), reading, language), _after_words(
-                before, reading, language
-            )
+            return self._composer.which_topic(reading, language), said_only
+        if isinstance(outcome, Chosen) and not _is_sure(reading):
+            return self._composer.ask_which(self._options(reading), reading, language), said_only
         return self._composer.outcome(outcome, reading, language), _after(outcome, reading, language)
 
     def _declined(self, reading: Reading, language: Language) -> Reply:
