@@ -21,6 +21,7 @@ class Assistant:
 
     def answer(self, text: str, conversation: Conversation, preferred: Language = "de") -> Turn:
         """The reply to a message in a conversation; the preferred language counts where the text shows none."""
+        conversation = conversation.known_to(self.knowledge)
         return self.dialogue.reply(self.interpreter.interpret(text, conversation.subject), conversation, preferred)
 
 

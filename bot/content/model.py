@@ -78,6 +78,10 @@ class Period(Model):
         """Whether some part of the year lies in the period."""
         return int((self.start or "0")[:4]) <= year <= int((self.to or "9999")[:4])
 
+    def holds_through(self, year: int) -> bool:
+        """Whether the whole year lies in the period, both ends known."""
+        return bool(self.start and self.to) and int((self.start or "0")[:4]) < year < int((self.to or "0")[:4])
+
     @property
     def holds_today(self) -> bool:
         """Whether the documents know of no end."""
@@ -142,6 +146,8 @@ class Entity(Model):
     name: Localized
     aliases: Names = ()
     given_names: Names = ()
+    titles: Names = ()
+    not_names: Names = ()
     stays: bool = False
     kind: Annotated[EntityKind, FILLED] = "organisation"
     id: Annotated[str, FILLED] = ""
@@ -193,7 +199,8 @@ class Words(Model):
     `filler` explains itself; `check_openers` and `check_tags` mark questions that want a yes or no;
     `now` asks for today; `question_words` ask for a value; `references` point back to what was said before,
     `pronouns` to the very network or person; the `asks_...` lists tell what kind of value is wanted,
-    `somebody_else` that another person is meant than the one named next.
+    `somebody_else` that another person is meant than the one named next; `comparisons` and `negations` leave a claim
+    open; `person_pronouns`, `place_prepositions` and `titles` stand for or before names.
     """
 
     filler: WordLists
@@ -209,6 +216,11 @@ class Words(Model):
     asks_how_often: WordLists
     asks_by_name: WordLists
     somebody_else: WordLists
+    person_pronouns: WordLists
+    comparisons: WordLists
+    negations: WordLists
+    place_prepositions: WordLists
+    titles: WordLists
 
 
 class Knowledge(Model):

@@ -58,7 +58,8 @@ class Composer:
 
     def too_long(self, reply: Reply) -> Reply:
         """The same reply for a message that was read only in part: it says so instead of guessing."""
-        return replace(reply, sentences=(self.phrase("too_long", reply.language),), evidence=(), suggestions=())
+        text = self.phrase("too_long", reply.language)
+        return replace(reply, status="unknown", sentences=(text,), evidence=(), websites=(), suggestions=())
 
     def join(self, replies: Sequence[Reply]) -> Reply:
         """Several replies as one: every sentence in order, one source line, one contact."""
@@ -74,7 +75,7 @@ class Composer:
             evidence=_facts_once(fact for reply in useful for fact in reply.evidence),
             websites=_facts_once(fact for reply in useful for fact in reply.websites),
             contact=best.contact,
-            suggestions=best.suggestions,
+            suggestions=next((reply.suggestions for reply in useful if reply.suggestions), ()),
             intents=_each_once(intent for reply in useful for intent in reply.intents[:1]),
             confidence=min(reply.confidence for reply in useful),
         )
@@ -90,6 +91,8 @@ class Composer:
         sentences = [fact.in_language(language) for fact in chosen.facts]
         if chosen.verdict:
             sentences[0] = f"{self.phrase(chosen.verdict, language)} {sentences[0]}"
+        lacking = (self._gap_sentence(Missing(chosen.intent, one), language) for one in chosen.without)
+        sentences.extend(lacking)
         topic = chosen.facts[0].topic
         return self._reply("answered", language, sentences, reading, facts=chosen.facts, topic=topic)
 

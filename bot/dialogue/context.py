@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from bot.content.model import Knowledge
 from bot.dialogue.conversation import Conversation
 from bot.understanding.interpretation import Candidate, Reading
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Mention, MentionKind
-from bot.understanding.text import fold, words
+from bot.understanding.text import words
 
 
 @dataclass(frozen=True)
@@ -14,6 +15,7 @@ class Context:
     """Completes readings from a conversation."""
 
     knowledge: Knowledge
+    lexicon: Lexicon
 
     def complete(self, reading: Reading, conversation: Conversation) -> Reading:
         """The reading with topic, person, place and intent of the conversation where it leaves them out."""
@@ -29,9 +31,7 @@ class Context:
 
     def is_bare(self, reading: Reading) -> bool:
         """Whether the question holds names alone: "And UCLG?", "Und Hamburg?"."""
-        filler = self.knowledge.words.filler
-        references = self.knowledge.words.references
-        plain = {fold(word) for lists in (filler, references) for part in lists.values() for word in part}
+        plain = self.lexicon.words("filler", "references")
         spans = [(mention.start, mention.end) for mention in reading.mentions if not mention.stays]
         rest = (word for word in words(reading.text) if not any(start <= word.start < end for start, end in spans))
         return bool(spans) and all(word.folded in plain or len(word.folded) < 3 for word in rest)
@@ -44,9 +44,11 @@ class Context:
         return _meaning(reading, conversation.intent).with_mentions(*carried)
 
     def _with_names(self, reading: Reading, conversation: Conversation) -> Reading:
-        if reading.ids("topic") or not reading.refers_back:
-            return reading
         if self.knowledge.intents[reading.intent].kind not in ("fact", "gap"):
+            return reading
+        if reading.person_pronoun and len(conversation.persons) == 1:
+            reading = reading.with_mentions(*self._carried(reading, "person", conversation.persons))
+        if reading.ids("topic") or not reading.refers_back:
             return reading
         if self.knowledge.intents[reading.intent].own_subject and not reading.has_pronoun:
             return reading

@@ -1,8 +1,9 @@
 """What one person in one chat spoke of last."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.content.model import Language
+from bot.content.model import Knowledge, Language
+from bot.understanding.mentions import UNKNOWN_PERSON
 
 EXPIRES_AFTER_SECONDS = 30 * 60
 """A pause after which a question stands alone again."""
@@ -22,10 +23,19 @@ class Conversation:
     """Places of the last question."""
     intent: str = ""
     """What the last question wanted to know."""
-    years: tuple[str, ...] = ()
-    """Years of the last question."""
     language: Language | None = None
     """The language of the last reply."""
+
+    def known_to(self, knowledge: Knowledge) -> "Conversation":
+        """Without what the content no longer has; it may have changed since."""
+        entities = {*knowledge.entities, UNKNOWN_PERSON}
+        return replace(
+            self,
+            topics=tuple(topic for topic in self.topics if topic in knowledge.topics),
+            persons=tuple(person for person in self.persons if person in entities),
+            organisations=tuple(name for name in self.organisations if name in entities),
+            intent=self.intent if self.intent in knowledge.intents else "",
+        )
 
     @property
     def subject(self) -> str | None:

@@ -10,6 +10,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.reply import Reply, Suggestion
 from bot.dialogue.selection import Ambiguous, Chosen, Missing, Outcome, Selector
 from bot.understanding.interpretation import Candidate, Interpretation, Reading
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Mention
 
 ANSWER_FROM = 0.16
@@ -40,7 +41,7 @@ class Dialogue:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._selector = Selector(knowledge)
-        self._context = Context(knowledge)
+        self._context = Context(knowledge, Lexicon(knowledge.words))
         self._composer = Composer(knowledge)
 
     def reply(self, interpretation: Interpretation, conversation: Conversation, preferred: Language) -> Turn:
@@ -109,9 +110,11 @@ def chosen_reading(intent: str, topic: str) -> Reading:
         unexplained=(),
         confidence=1.0,
         wants_yes_or_no=False,
+        hedged=False,
         asks_for_today=False,
         refers_back=False,
         has_pronoun=False,
+        person_pronoun=False,
         content_words=0,
         says_something=True,
         wants=None,
@@ -156,6 +159,5 @@ def _after(outcome: Outcome, reading: Reading, language: Language) -> Conversati
         organisations=lone if len(lone) == 1 else (),
         places=reading.ids("place"),
         intent=outcome.intent,
-        years=reading.ids("year"),
         language=language,
     )

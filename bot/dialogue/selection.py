@@ -4,12 +4,13 @@ A named person, place, organisation or year that is not the fact's own is a reas
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.content.model import Fact, Intent, Knowledge
 from bot.dialogue.reply import Verdict
 from bot.understanding.interpretation import Reading
 from bot.understanding.mentions import Mention
+from bot.understanding.names import GAZETTEER_PREFIX
 
 MOST_FACTS = 4
 """More facts than this in one answer are a dump, not an answer."""
@@ -22,6 +23,8 @@ class Chosen:
     intent: str
     facts: tuple[Fact, ...]
     verdict: Verdict | None = None
+    without: tuple[str, ...] = ()
+    """Topics named beside these, for which the documents do not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +65,15 @@ class Selector:
             return self._gap(reading, intent, topics)
         answering = [fact for fact in self._facts if intent.id in fact.answers]
         named = [fact for fact in answering if fact.topic in topics] if topics else answering
-        fitting = [fact for fact in named if self._fits(fact, reading)]
+        fitting = [fact for fact in named if self._fits(fact, reading)][:MOST_FACTS]
         if not topics and intent.topic:
             fitting = [fact for fact in fitting if fact.topic == intent.topic] or fitting
         if not topics and len({fact.topic for fact in fitting}) > 1:
             return Ambiguous(intent.id, tuple(dict.fromkeys(fact.topic for fact in fitting)))
         if not fitting:
             return self._not_covered(reading, intent, topics, named)
-        return Chosen(intent.id, tuple(fitting[:MOST_FACTS]), _verdict(fitting, reading))
+        without = [topic for topic in topics if topic not in {fact.topic for fact in fitting}]
+        return Chosen(intent.id, tuple(fitting), _verdict(fitting, reading), tuple(without))
 
     def topics(self, reading: Reading) -> tuple[str, ...]:
         """The topics a reading is about: those it names, or those of the persons it names."""
@@ -82,7 +86,8 @@ class Selector:
     def _gap(self, reading: Reading, intent: Intent, topics: Sequence[str]) -> Missing:
         topic = topics[0] if topics else intent.topic
         near = (fact for name in intent.nearby for fact in self._facts if name in fact.answers)
-        fitting = (fact for fact in near if (topic is None or fact.topic == topic) and self._fits(fact, reading))
+        anything = replace(reading, wants=None)
+        fitting = (fact for fact in near if (topic is None or fact.topic == topic) and self._fits(fact, anything))
         return Missing(intent.id, topic, _foreign(reading), reading.asks_for_today, next(fitting, None))
 
     def _not_covered(self, reading: Reading, intent: Intent, topics: Sequence[str], named: Sequence[Fact]) -> Missing:
@@ -152,7 +157,7 @@ def _names_subject(fact: Fact, reading: Reading) -> bool:
 
 def _verdict(facts: Sequence[Fact], reading: Reading) -> Verdict | None:
     """Yes or no, where the question assumes a value that the fact states itself."""
-    if not reading.wants_yes_or_no or len(facts) != 1:
+    if not reading.wants_yes_or_no or reading.hedged or len(facts) != 1:
         return None
     fact = facts[0]
     verdicts = [_judge(mention, fact) for mention in reading.mentions]
@@ -170,7 +175,12 @@ def _judge(mention: Mention, fact: Fact) -> Verdict | None:
         return None
     if mention.id in stated:
         return "yes" if len(stated) == 1 else None
-    return "no"
+    return "no" if mention.kind != "place" or _excludes(fact, mention.id) else None
+
+
+def _excludes(fact: Fact, place: str) -> bool:
+    """Whether another place denies the fact's own: a city does, a country or region around it may not."""
+    return place not in fact.about.place and (place.startswith(f"{GAZETTEER_PREFIX}city") or ":" not in place)
 
 
 def _judge_year(year: int, fact: Fact) -> Verdict | None:
@@ -180,9 +190,11 @@ def _judge_year(year: int, fact: Fact) -> Verdict | None:
         if year == stated:
             return "yes"
         return "no" if year < stated or (_has_subject(fact) and not fact.period) else None
-    if fact.period and not fact.period.holds_in(year):
+    if fact.period is None:
+        return None
+    if not fact.period.holds_in(year):
         return "no"
-    return None
+    return "yes" if fact.period.holds_through(year) else None
 
 
 def _places_of(facts: Iterable[Fact]) -> frozenset[str]:

@@ -35,12 +35,16 @@ class Reading:
     """How sure the best intent is, from 0 to 1."""
     wants_yes_or_no: bool
     """Whether it is put so that yes or no answers it."""
+    hedged: bool
+    """Whether a comparison or a negation leaves open what a yes would mean."""
     asks_for_today: bool
     """Whether it asks how things are now."""
     refers_back: bool
     """Whether it is short or points back, so that it may leave out what was said before."""
     has_pronoun: bool
     """Whether a pronoun stands for the network or person spoken of."""
+    person_pronoun: bool
+    """Whether a pronoun stands for the one person spoken of."""
     content_words: int
     """How many of its words are more than question words and filler."""
     says_something: bool

@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from bot.content.model import Knowledge, Language, WordLists, Words
+from bot.content.model import Knowledge, Language
 from bot.understanding import questions
 from bot.understanding.entities import EntityFinder
 from bot.understanding.interpretation import Candidate, Interpretation, Reading, Wanted
 from bot.understanding.language import LanguageDetector
-from bot.understanding.mentions import Mention, without
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.mentions import Mention, is_joint, without
 from bot.understanding.ranking import Ranker
-from bot.understanding.text import clean, fold, words
-from bot.understanding.vocabulary import Vocabulary, in_list
+from bot.understanding.text import clean, words
+from bot.understanding.vocabulary import Vocabulary
 
 LONGEST_TEXT = 600
 """Letters of a message that are read; what follows is left out."""
@@ -42,6 +44,7 @@ class Interpreter:
     ranker: Ranker
     detector: LanguageDetector
     vocabulary: Vocabulary
+    lexicon: Lexicon
     examples: tuple[str, ...]
 
     def interpret(self, message: str, subject: str | None = None) -> Interpretation:
@@ -54,8 +57,7 @@ class Interpreter:
         text = whole[:LONGEST_TEXT]
         if not _LETTER.search(text):
             return Interpretation(None, ())
-        readings = self._readings(text, subject)
-        return Interpretation(self._language(text), readings, cut=len(text) < len(whole))
+        return Interpretation(self._language(text), self._readings(text, subject), cut=len(text) < len(whole))
 
     def _language(self, text: str) -> Language | None:
         """The language of the words that are no names, spelt right."""
@@ -93,10 +95,19 @@ class Interpreter:
 
     def _parts(self, whole: Reading, subject: str | None) -> tuple[Reading, ...]:
         """The clauses, if each asks something; "please" and "would you?" are left out."""
-        parts = [part for part in self._in_turn(questions.clauses(whole.text), subject) if part.says_something]
+        clauses = questions.clauses(self._with_names_together(whole))
+        parts = [part for part in self._in_turn(clauses, subject) if part.says_something] if len(clauses) > 1 else []
         if len(parts) < 2 or not all(self._is_question(part) for part in parts):
             return (whole,)
         return self._several(whole, parts)
+
+    def _with_names_together(self, reading: Reading) -> str:
+        """The text, not to be cut between two networks: what is asked of "Metropolis and UCLG" is one question."""
+        text = reading.text
+        for first, second in pairwise(mention for mention in reading.mentions if mention.text):
+            if first.kind == second.kind == "topic" and is_joint(text[first.end : second.start]):
+                text = questions.uncut(text, first.end, second.start)
+        return text
 
     def _several(self, whole: Reading, parts: list[Reading]) -> tuple[Reading, ...]:
         """The parts, if they ask different things and the whole does not fit much better."""
@@ -114,14 +125,14 @@ class Interpreter:
 
     def read(self, text: str, subject: str | None = None) -> Reading:
         """Understand a text as one question, in the light of what was spoken of before."""
-        mentions = tuple(self.finder.find(text))
-        masked = self.finder.mask(text, mentions)
+        mentions, lexicon = tuple(self.finder.find(text)), self.lexicon
         plain, found = without(text, mentions), words(text)
+        masked = self.finder.mask(text, mentions)
         unexplained = self.vocabulary.unexplained(found, mentions)
-        lists = self.knowledge.words
-        refers_back = len(found) <= SHORT_QUESTION or in_list(text, lists.references)
+        refers_back = len(found) <= SHORT_QUESTION or lexicon.has("references", text)
         names_none = not any(mention.kind == "topic" for mention in mentions)
         ranked = self._rank(masked, subject if refers_back and names_none else None)
+        content_words = self.vocabulary.content_words(plain)
         return Reading(
             text=text,
             masked=masked,
@@ -129,13 +140,15 @@ class Interpreter:
             candidates=ranked,
             unexplained=unexplained,
             confidence=_confidence(ranked, unexplained),
-            wants_yes_or_no=wants_yes_or_no(text, lists),
-            asks_for_today=in_list(text, lists.now),
+            wants_yes_or_no=wants_yes_or_no(text, lexicon, self.detector.detect(plain)),
+            hedged=lexicon.has("comparisons", text) or lexicon.has("negations", text),
+            asks_for_today=lexicon.has("now", text),
             refers_back=refers_back,
-            has_pronoun=in_list(text, lists.pronouns),
-            content_words=self.vocabulary.content_words(plain),
-            says_something=self.vocabulary.content_words(plain) > 0 or (bool(mentions) and len(words(plain)) > 1),
-            wants=wanted_value(text, lists),
+            has_pronoun=lexicon.has("pronouns", text),
+            person_pronoun=lexicon.has("person_pronouns", text),
+            content_words=content_words,
+            says_something=content_words > 0 or (bool(mentions) and len(words(plain)) > 1),
+            wants=wanted_value(text, lexicon),
         )
 
     def _rank(self, masked: str, subject: str | None) -> tuple[Candidate, ...]:
@@ -150,30 +163,28 @@ def _confidence(ranked: Sequence[Candidate], unexplained: tuple[str, ...]) -> fl
     return max(0.0, min(1.0, ranked[0].score - cost))
 
 
-def wants_yes_or_no(text: str, lists: Words) -> bool:
-    """Whether yes or no answers the question: it opens with a verb, ends with a tag, or asks for no value."""
-    if _ends_with(text, lists.check_tags):
+def wants_yes_or_no(text: str, lexicon: Lexicon, language: Language | None) -> bool:
+    """Whether yes or no answers the question: it asks for no value, and opens with a verb, ends with a tag or a mark.
+
+    The language decides what a question word is: "was" asks in German and is a verb in English.
+    """
+    if lexicon.has("question_words", text, language):
+        return lexicon.ends("check_tags", text) and not lexicon.opens("question_words", text)
+    if lexicon.ends("check_tags", text) or lexicon.opens("check_openers", text):
         return True
-    first = next(iter(words(text)), None)
-    if first and in_list(first.text, lists.check_openers):
-        return True
-    return (
-        text.rstrip().endswith("?") and not in_list(text, lists.question_words) and len(words(text)) >= SHORTEST_CLAIM
-    )
+    return text.rstrip().endswith("?") and len(words(text)) >= SHORTEST_CLAIM
 
 
-def wanted_value(text: str, lists: Words) -> Wanted | None:
+_WANTED: tuple[tuple[str, Wanted], ...] = (
+    ("asks_how_often", "frequency"),
+    ("asks_how_long", "time"),
+    ("asks_how_many", "count"),
+    ("asks_by_name", "name"),
+    ("asks_when", "time"),
+)
+"""Word lists and the kind of value they ask for; the first that occurs decides."""
+
+
+def wanted_value(text: str, lexicon: Lexicon) -> Wanted | None:
     """The kind of value a question wants, by its question words."""
-    kinds: tuple[tuple[WordLists, Wanted], ...] = (
-        (lists.asks_how_often, "frequency"),
-        (lists.asks_how_long, "time"),
-        (lists.asks_how_many, "count"),
-        (lists.asks_by_name, "name"),
-        (lists.asks_when, "time"),
-    )
-    return next((kind for group, kind in kinds if in_list(text, group)), None)
-
-
-def _ends_with(text: str, lists: WordLists) -> bool:
-    folded = " ".join(word.folded for word in words(text))
-    return any(f" {folded}".endswith(f" {fold(tag)}") for part in lists.values() for tag in part)
+    return next((kind for name, kind in _WANTED if lexicon.has(name, text)), None)

@@ -10,15 +10,8 @@ MentionKind = Literal["topic", "person", "place", "organisation", "year", "numbe
 UNKNOWN_PERSON = "?"
 """The id of a person who is named but of whom the knowledge says nothing."""
 
-_STAND_INS: Mapping[str, str] = {
-    "topic": "Metropolis",
-    "person": "Müller",
-    "place": "Berlin",
-    "organisation": "Weltbank",
-    "year": "2015",
-    "number": "100",
-}
-
+YEAR_STAND_IN, NUMBER_STAND_IN = "2015", "100"
+"""What the ranker sees in place of any year and any number."""
 
 _JOINT = re.compile(
     r"\s*(?:,|;|&|\+|/|und|and|sowie)\s*(?:and|und)?\s*(?:for|für|of|von|the|bei|die|der)?\s*", re.IGNORECASE
@@ -42,21 +35,27 @@ class Mention:
     """The words say what is asked (World Council), so they stay in the sentence when intents are ranked."""
 
 
-def mask(text: str, mentions: Sequence[Mention], topics: Mapping[str, str]) -> str:
+def mask(text: str, mentions: Sequence[Mention], stand_ins: Mapping[str, str]) -> str:
     """The text with names replaced, so that intents are learnt apart from them.
 
-    A topic is put under its one name (measured: worth three points over one name for all); the others become a
-    stand-in per kind. Of topics in a row (Metropolis and UCLG) the first stands for all: the same is asked of each.
+    Stand-ins are given by id, else by kind: a topic is put under its one name (measured: worth three points over one
+    name for all); the others have one stand-in per kind. Of topics in a row (Metropolis and UCLG) the first stands for
+    all: the same is asked of each.
     """
     pieces, end, before = [], 0, ""
     for mention in sorted(mentions, key=lambda found: found.start):
         if mention.hint or mention.stays or mention.start < end:
             continue
         between = text[end : mention.start]
-        if not (mention.kind == before == "topic" and _JOINT.fullmatch(between)):
-            pieces += [between, topics.get(mention.id) or _STAND_INS[mention.kind]]
+        if not (mention.kind == before == "topic" and is_joint(between)):
+            pieces += [between, stand_ins.get(mention.id) or stand_ins[mention.kind]]
         end, before = mention.end, mention.kind
     return "".join([*pieces, text[end:]])
+
+
+def is_joint(between: str) -> bool:
+    """Whether the words between two names only join them: and, comma, "and for"."""
+    return _JOINT.fullmatch(between) is not None
 
 
 def without(text: str, mentions: Sequence[Mention]) -> str:

@@ -50,10 +50,10 @@ def _named(names: Iterable[str], kind: MentionKind, key: str, **flags: bool) -> 
 def gazetteer_names() -> Iterator[Name]:
     """Cities and countries the world over, so that a foreign one is noticed; see the file for its format."""
     for line in _data_lines("places.txt"):
-        _, german, english, others = line.split("|")
+        kind, german, english, others = line.split("|")
         for name in dict.fromkeys((german, english, *filter(None, others.split(";")))):
             folded = folded_words(name.removeprefix(_LOOKALIKE))
-            key = GAZETTEER_PREFIX + f"{german.removeprefix(_LOOKALIKE)}|{english.removeprefix(_LOOKALIKE)}"
+            key = f"{GAZETTEER_PREFIX}{kind}|{german.removeprefix(_LOOKALIKE)}|{english.removeprefix(_LOOKALIKE)}"
             yield Name(folded, "place", key, lookalike=name.startswith(_LOOKALIKE), own=False)
 
 
@@ -62,9 +62,10 @@ def given_names() -> frozenset[str]:
     return frozenset(_data_lines("given_names.txt"))
 
 
-def non_names(topics: Iterable[Topic]) -> frozenset[str]:
-    """Folded words that look like a topic's name and are none."""
-    return frozenset(" ".join(folded_words(name)) for topic in topics for name in topic.not_names)
+def non_names(knowledge: Knowledge) -> frozenset[str]:
+    """Folded words that look like a name and are none."""
+    named: tuple[Topic | Entity, ...] = (*knowledge.topics.values(), *knowledge.entities.values())
+    return frozenset(" ".join(folded_words(name)) for entry in named for name in entry.not_names)
 
 
 def folded_words(name: str) -> tuple[str, ...]:
@@ -74,8 +75,7 @@ def folded_words(name: str) -> tuple[str, ...]:
 def display_name(knowledge: Knowledge, key: str, german: bool) -> str:
     """The name of an entity, topic or gazetteer place as a reply shows it."""
     if key.startswith(GAZETTEER_PREFIX):
-        both = key.removeprefix(GAZETTEER_PREFIX).split("|")
-        return both[0 if german else 1]
+        return key.split("|")[1 if german else 2]
     named: Entity | Topic = knowledge.topics.get(key) or knowledge.entities[key]
     return named.name.de if german else named.name.en
 

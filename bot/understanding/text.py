@@ -4,8 +4,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0e\ufe0f]")
-_ADDRESSING = re.compile(r"(?<!\S)(?:/[a-z_]{1,32}(?:@\w+)?|@\w{3,32})(?=[\s,:;!?.]|$)[,:]?", re.IGNORECASE)
+_COMMAND = re.compile(r"\A\s*/\w{1,32}(?:@\w+)?(?=[\s,:;!?.]|$)[,:]?")
+_MENTION = re.compile(r"(?<!\S)@\w{3,32}(?=[\s,:;!?.]|$)[,:]?")
+_SELECTORS = re.compile("[\u034f\ufe00-\ufe0f]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _UMLAUTS = re.compile(r"ae|oe|ue")
@@ -23,10 +24,14 @@ class Word:
 
 
 def clean(text: str) -> str:
-    """Take out what carries no meaning: invisible and broken characters, a command, mentions, runs of white space."""
-    whole = text.encode("utf-8", "ignore").decode("utf-8")
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", whole))
-    return _SPACE.sub(" ", _ADDRESSING.sub(" ", visible)).strip()
+    """Take out what carries no meaning: invisible and broken characters, a command, mentions, runs of white space.
+
+    Line breaks stay, since people put one question a line.
+    """
+    whole = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
+    visible = "".join(letter for letter in _SELECTORS.sub("", whole) if unicodedata.category(letter) != "Cf")
+    lines = _MENTION.sub(" ", _COMMAND.sub(" ", visible)).splitlines()
+    return "\n".join(line for line in (_SPACE.sub(" ", line).strip() for line in lines) if line)
 
 
 def fold(text: str) -> str:

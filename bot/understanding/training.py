@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from bot.understanding.encoder import Encoder, load_encoder
 from bot.understanding.entities import EntityFinder
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.language import LanguageDetector
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.ranking import Ranker
 from bot.understanding.vocabulary import Vocabulary
 
@@ -19,13 +21,15 @@ _LOG = logging.getLogger(__name__)
 def build_interpreter(knowledge: Knowledge, cache: Path | None, *, with_encoder: bool = True) -> Interpreter:
     """Everything that understanding needs; the trained ranker is kept in the cache folder, if there is one."""
     encoder = load_encoder() if with_encoder else None
-    finder = EntityFinder(knowledge)
+    lexicon = Lexicon(knowledge.words)
+    finder = EntityFinder(knowledge, lexicon)
     return Interpreter(
         knowledge=knowledge,
         finder=finder,
         ranker=_ranker(knowledge, finder, encoder, cache),
         detector=LanguageDetector(_texts(knowledge)),
-        vocabulary=Vocabulary(knowledge),
+        vocabulary=Vocabulary(knowledge, lexicon),
+        lexicon=lexicon,
         examples=tuple(text for _, text in _examples(knowledge)),
     )
 
@@ -76,7 +80,7 @@ def _fingerprint(knowledge: Knowledge, encoder: Encoder | None) -> str:
 
 def _keep(ranker: Ranker, file: Path) -> None:
     """Save the ranker whole or not at all; a folder that cannot be written costs only time at the next start."""
-    draft = file.with_suffix(".tmp")
+    draft = file.with_suffix(f".{os.getpid()}.tmp")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         ranker.save(draft)

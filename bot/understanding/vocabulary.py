@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.content.model import LANGUAGES, Intent, Knowledge, WordLists
+from bot.content.model import LANGUAGES, Intent, Knowledge
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Mention
-from bot.understanding.text import Word, fold, words
+from bot.understanding.text import Word, words
 
 STEM_LETTERS = 6
 """Words that share so many first letters count as forms of one word."""
@@ -21,12 +22,10 @@ _SUBJECT_KINDS = ("fact", "gap", "smalltalk")
 class Vocabulary:
     """The words of the subject: of its examples, facts and filler, cut to their stems."""
 
-    def __init__(self, knowledge: Knowledge) -> None:
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
         self._stems = frozenset(_stem(word.folded) for text in _texts(knowledge) for word in words(text))
         self._by_length = _grouped(self._stems)
-        own = knowledge.words
-        lists = (own.filler, own.references, own.question_words, own.check_openers)
-        self._empty = frozenset(fold(word) for group in lists for part in group.values() for word in part)
+        self._empty = lexicon.words("filler", "references", "question_words", "check_openers")
 
     def content_words(self, text: str) -> int:
         """How many words say more than question words and filler ("and since when?" has none)."""
@@ -49,18 +48,6 @@ class Vocabulary:
             return True
         near = (self._by_length.get(length, []) for length in (len(stem) - 1, len(stem), len(stem) + 1))
         return any(_has_near(stem, stems) for stems in near)
-
-
-def folded_list(lists: WordLists) -> frozenset[str]:
-    """The words of both languages, folded."""
-    return frozenset(fold(word) for part in lists.values() for word in part)
-
-
-def in_list(text: str, lists: WordLists) -> bool:
-    """Whether a word or phrase of the lists stands in the text."""
-    spaced = f" {' '.join(word.folded for word in words(text))} "
-    entries = (entry for part in lists.values() for entry in part)
-    return any(f" {' '.join(fold(part) for part in entry.split())} " in spaced for entry in entries)
 
 
 def _texts(knowledge: Knowledge) -> Iterable[str]:

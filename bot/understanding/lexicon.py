@@ -1,0 +1,44 @@
+"""The word lists of the content, folded once, and the questions asked of them."""
+
+from collections.abc import Mapping
+
+from bot.content.model import LANGUAGES, Language, Words
+from bot.understanding.text import fold, words
+
+
+class Lexicon:
+    """Finds the words and phrases of intents/words.yaml in a text; lists are named by their keys there."""
+
+    def __init__(self, lists: Words) -> None:
+        self._phrases: Mapping[str, Mapping[Language, tuple[str, ...]]] = {
+            name: {
+                language: tuple(_folded(entry) for entry in getattr(lists, name)[language]) for language in LANGUAGES
+            }
+            for name in type(lists).model_fields
+        }
+
+    def has(self, name: str, text: str, language: Language | None = None) -> bool:
+        """Whether a phrase of the list stands in the text; without a language both lists count."""
+        spaced = f" {_folded(text)} "
+        return any(f" {phrase} " in spaced for phrase in self._of(name, language))
+
+    def ends(self, name: str, text: str) -> bool:
+        """Whether the text ends with a phrase of the list."""
+        spaced = f" {_folded(text)}"
+        return any(spaced.endswith(f" {phrase}") for phrase in self._of(name))
+
+    def opens(self, name: str, text: str) -> bool:
+        """Whether the first word of the text stands in the list."""
+        return _folded(text).split(" ", 1)[0] in self._of(name)
+
+    def words(self, *names: str) -> frozenset[str]:
+        """All entries of the lists, folded."""
+        return frozenset(phrase for name in names for phrase in self._of(name))
+
+    def _of(self, name: str, language: Language | None = None) -> tuple[str, ...]:
+        of = self._phrases[name]
+        return of[language] if language else tuple(phrase for part in of.values() for phrase in part)
+
+
+def _folded(text: str) -> str:
+    return " ".join(word.folded for word in words(text)) or fold(text)
