@@ -70,7 +70,7 @@ class Selector:
             fitting = [fact for fact in fitting if fact.topic == intent.topic] or fitting
         if not topics and len({fact.topic for fact in fitting}) > 1:
             return Ambiguous(intent.id, tuple(dict.fromkeys(fact.topic for fact in fitting)))
-        if not fitting:
+        if not fitting or _may_name_another(fitting, reading):
             return self._not_covered(reading, intent, topics, named)
         without = [topic for topic in topics if topic not in {fact.topic for fact in fitting}]
         return Chosen(intent.id, tuple(fitting), _verdict(fitting, reading), tuple(without))
@@ -124,6 +124,14 @@ class Selector:
 
     def _by_topic(self) -> dict[str, list[Fact]]:
         return {key: list(topic.facts.values()) for key, topic in self._knowledge.topics.items()}
+
+
+def _may_name_another(facts: Sequence[Fact], reading: Reading) -> bool:
+    """Whether an unknown capitalised word may be a person or place that these facts are not about."""
+    about_somebody = all(fact.about.person or fact.about.place for fact in facts)
+    names_them = reading.ids("person") or reading.ids("place")
+    strange = (word for word in reading.unexplained if word[:1].isupper() and not reading.text.startswith(word))
+    return about_somebody and not names_them and any(strange)
 
 
 def gives(fact: Fact, reading: Reading) -> bool:

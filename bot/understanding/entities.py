@@ -39,6 +39,9 @@ class EntityFinder:
             self._exact.setdefault(name.words, name)
         self._own = {" ".join(name.words): name for name in self._exact.values() if name.own}
         self._spellings = _by_beginning(self._own)
+        self._places = _by_beginning(
+            {" ".join(name.words): name for name in self._exact.values() if _is_plain_place(name)}
+        )
         self._non_names = non_names(knowledge)
         self._ordinary = _ordinary_words(knowledge)
         self._stand_ins = _stand_ins(knowledge)
@@ -94,7 +97,19 @@ class EntityFinder:
         choices = self._spellings.get((spelling[0], size), [])
         near = process.extract(spelling, choices, scorer=OSA.distance, score_cutoff=_allowed_edits(spelling))
         best = next((name for name, edits, _ in near if edits <= _allowed_edits(name)), None)
-        return self._own[best] if best else self._begun(spelling, size)
+        if best:
+            return self._own[best]
+        return self._begun(spelling, size) or self._misspelt_place(found[start], size)
+
+    def _misspelt_place(self, word: Word, size: int) -> Name | None:
+        """A city the world over, one letter off: Hamburgg, Parris; only of a capitalised word."""
+        if size > 1 or not word.text[:1].isupper() or len(word.folded) < SHORTEST_PREFIX:
+            return None
+        if self._persons.is_given_name(word.folded):
+            return None
+        choices = self._places.get((word.folded[0], 1), ())
+        hit = process.extractOne(word.folded, choices, scorer=OSA.distance, score_cutoff=1)
+        return self._exact[(hit[0],)] if hit else None
 
     def _begun(self, spelling: str, size: int) -> Name | None:
         if len(spelling) < SHORTEST_PREFIX or size > 1:
@@ -106,6 +121,10 @@ class EntityFinder:
     def _is_used_as_a_place(self, found: Sequence[Word], start: int) -> bool:
         """Essen is a place only in "aus Essen" and "ist Essen …", since German writes every noun with a capital."""
         return start > 0 and found[start - 1].folded in self._before_places and found[start].text[:1].isupper()
+
+
+def _is_plain_place(name: Name) -> bool:
+    return not name.own and not name.lookalike and len(name.words) == 1 and len(name.words[0]) >= SHORTEST_PREFIX - 1
 
 
 def _by_beginning(names: Mapping[str, Name]) -> Mapping[tuple[str, int], list[str]]:
@@ -120,7 +139,7 @@ def _stand_ins(knowledge: Knowledge) -> Mapping[str, str]:
     """What the ranker sees for each topic and entity, and for any other name of a kind: the first one of that kind."""
     topics = {key: topic.in_sentence or topic.name.de for key, topic in knowledge.topics.items()}
     entities = {key: entity.name.de for key, entity in knowledge.entities.items()}
-    firsts = {entity.kind: entity.name.de for entity in reversed(knowledge.entities.values())}
+    firsts: dict[str, str] = {entity.kind: entity.name.de for entity in reversed(knowledge.entities.values())}
     stays = {key: name for key, name in entities.items() if knowledge.entities[key].stays}
     numbers = {"year": YEAR_STAND_IN, "number": NUMBER_STAND_IN}
     return {"topic": next(iter(topics.values())), **firsts, **numbers, **stays, **topics}

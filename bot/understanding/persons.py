@@ -35,6 +35,9 @@ class Persons:
         near = [word.folded for word in before if word.folded not in self._titles | _BETWEEN]
         return replace(mention, else_wanted=bool(near) and near[-1] in self._somebody_else)
 
+    def is_given_name(self, folded: str) -> bool:
+        return folded in self._given
+
     def strangers(self, found: Sequence[Word], free: list[bool]) -> Iterator[Mention]:
         """A given name or a title before a capitalised word that is no known name."""
         for index in range(len(found) - 1):

@@ -24,6 +24,7 @@ from bot.evaluation import evaluate
 from bot.settings import Settings
 from bot.understanding import interpreter, training
 from bot.understanding.entities import EntityFinder
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Mention, mask
 
 NEAREST_FROM = 80
@@ -77,8 +78,9 @@ def _changed(owner: Any, name: str, value: Any) -> Iterator[None]:
         setattr(owner, name, before)
 
 
-def _one_stand_in(_: EntityFinder, text: str, mentions: tuple[Mention, ...]) -> str:
-    return mask(text, mentions, {})
+def _one_stand_in(finder: EntityFinder, text: str, mentions: tuple[Mention, ...]) -> str:
+    kinds = ("topic", "person", "place", "organisation", "year", "number")
+    return mask(text, mentions, {kind: finder.stand_in(kind) for kind in kinds})
 
 
 def _quarter(examples: Callable[..., list[tuple[str, str]]]) -> Callable[..., list[tuple[str, str]]]:
@@ -104,7 +106,7 @@ def _baseline(name: str, knowledge: Knowledge, scorer: Callable[..., float], fil
     examples = {
         text: intent for intent in knowledge.intents.values() for text in (*intent.examples.de, *intent.examples.en)
     }
-    finder, dialogue = EntityFinder(knowledge), Dialogue(knowledge)
+    finder, dialogue = EntityFinder(knowledge, Lexicon(knowledge.words)), Dialogue(knowledge)
     right = false = declined = 0
     times = []
     questions = [question for file in files for question in load_questions(file) if len(question.ask) == 1]

@@ -175,17 +175,14 @@ def test_names_are_masked(assistant: Assistant, text: str, reading: str) -> None
     assert assistant.interpreter.finder.mask(text, _mentions(assistant, text)) == reading
 
 
-@pytest.mark.xfail(reason="a title of the other sex before a known surname is ignored")
 def test_another_title_makes_a_stranger(assistant: Assistant) -> None:
     assert found(assistant, "Frau Müller") == [("person", UNKNOWN_PERSON)]
 
 
-@pytest.mark.xfail(reason="an ordinary word one letter away from a name counts as the name misspelt")
 def test_an_adjective_is_no_misspelt_person(assistant: Assistant) -> None:
     assert found(assistant, "Roter Teppich") == []
 
 
-@pytest.mark.xfail(reason="a city that is also a word counts only after a preposition, not where only a name can stand")
 def test_lookalike_place_as_the_subject(assistant: Assistant) -> None:
     assert [kind for kind, _ in found(assistant, "Ist Essen Mitglied bei Metropolis?")] == ["place", "topic"]
 

@@ -64,7 +64,6 @@ def test_questions_of_a_message(assistant: Assistant, text: str, intents: list[s
     assert [reading.intent for reading in assistant.interpreter.interpret(text).readings] == intents
 
 
-@pytest.mark.xfail(reason="line breaks are cleaned away before the message is cut at them")
 def test_each_line_is_a_question(assistant: Assistant) -> None:
     text = "Wann wurde Metropolis gegründet\nWie lautet die Website von UCLG"
     assert [reading.intent for reading in assistant.interpreter.interpret(text).readings] == ["founded", "website"]
