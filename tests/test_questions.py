@@ -10,9 +10,9 @@ from bot.evaluation import evaluate
 
 QUESTIONS = sorted((Path(__file__).parent / "questions").glob("*.yaml"))
 
-LEAST_RIGHT = 0.82
+LEAST_RIGHT = 0.84
 """These questions are harder than average: whatever resembled an example was taken out."""
-MOST_FALSE = 0.07
+MOST_FALSE = 0.06
 
 
 def test_there_are_question_files() -> None:

@@ -18,6 +18,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "out_of_scope": (),
     "which_topic": (),
     "which_question": (),
+    "in_english": (),
     "too_long": (),
     "not_text": (),
     "welcome": (),

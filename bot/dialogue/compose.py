@@ -56,6 +56,10 @@ class Composer:
         options = [(intent, topic) for topic in self._knowledge.ordered_topics() if intent]
         return self._ask("which_topic", options, reading, language)
 
+    def in_english(self, reply: Reply) -> Reply:
+        """The reply to a question in another language, with a line that says so."""
+        return replace(reply, sentences=(*reply.sentences, self.phrase("in_english", "en")))
+
     def too_long(self, reply: Reply) -> Reply:
         """The same reply for a message that was read only in part: it says so instead of guessing."""
         text = self.phrase("too_long", reply.language)

@@ -17,6 +17,8 @@ ANSWER_FROM = 0.16
 """Confidence from which a fact is given as the answer to a question that names something we know."""
 ANSWER_NAMELESS_FROM = 0.3
 """The same where the question names nothing, so that only its words speak for it."""
+FOREIGN_FROM = 0.3
+"""The same where the question is in another language, of which only the sentence encoder understands anything."""
 VAGUE_WORDS = 2
 """A question that names nothing, in so few words, is asked back rather than declined."""
 VAGUE_BELOW = 0.6
@@ -52,12 +54,27 @@ class Dialogue:
         replies: list[Reply] = []
         for reading in interpretation.readings:
             completed = self._context.complete(reading, conversation)
+            if interpretation.foreign:
+                completed = self._as_foreign(completed)
             reply, conversation = self._answer(completed, conversation, language)
             replies.append(reply)
         reply = self._composer.join(replies)
+        if interpretation.foreign:
+            reply = self._composer.in_english(reply)
         if interpretation.cut and reply.status != "answered":
             reply = self._composer.too_long(reply)
         return Turn(reply, conversation)
+
+    def _as_foreign(self, reading: Reading) -> Reading:
+        """A reading in another language: its words explain nothing, and what it leaves unnamed cannot be checked."""
+        reading = replace(reading, unexplained=(), confidence=max(0.0, min(1.0, reading.candidates[0].score)))
+        outcome = self._selector.select(reading, self._knowledge.intents[reading.intent])
+        if not isinstance(outcome, Chosen):
+            return reading
+        of_a_place = any(fact.about.place and not fact.about.person for fact in outcome.facts)
+        is_checked = not of_a_place or bool(reading.ids("place") or reading.ids("topic"))
+        clear = reading.confidence >= FOREIGN_FROM and is_checked
+        return reading if clear else replace(reading, confidence=0.0)
 
     def choose(self, intent: str, topic: str, language: Language) -> Turn:
         """The reply to a suggestion that a person picked; raises KeyError for ids the content does not have."""

@@ -25,7 +25,7 @@ ORDINARY_FROM = 4
 """A word that the examples use so often is an ordinary word, not a misspelt name."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_POSSESSIVE = re.compile(r"['’]s?$")
+_POSSESSIVE = re.compile(r"['’]\w{0,4}$")
 
 _LookUp = Callable[[Sequence[Word], int, int], Name | None]
 
@@ -154,7 +154,7 @@ def _ordinary_words(knowledge: Knowledge) -> frozenset[str]:
 
 
 def _endings(word: str) -> tuple[str, ...]:
-    """A word without its genitive: Berlins, Berlin's, UCLG’s."""
+    """A word without its ending: Berlins, Berlin's, UCLG’s, Berlin'in."""
     bare = _POSSESSIVE.sub("", word)
     return tuple(dict.fromkeys((bare, word, bare[:-1] if bare.endswith("s") and len(bare) > 3 else bare)))
 

@@ -74,5 +74,7 @@ class Interpretation:
 
     language: Language | None
     readings: tuple[Reading, ...]
+    foreign: bool = False
+    """Whether it is in a language other than German and English; the reply is then in English."""
     cut: bool = False
     """Whether the message was too long to be read to its end."""

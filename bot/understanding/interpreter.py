@@ -8,6 +8,7 @@ from itertools import pairwise
 from bot.content.model import Knowledge, Language
 from bot.understanding import questions
 from bot.understanding.entities import EntityFinder
+from bot.understanding.foreign import is_foreign
 from bot.understanding.interpretation import Candidate, Interpretation, Reading, Wanted
 from bot.understanding.language import LanguageDetector
 from bot.understanding.lexicon import Lexicon
@@ -57,11 +58,13 @@ class Interpreter:
         text = whole[:LONGEST_TEXT]
         if not _LETTER.search(text):
             return Interpretation(None, ())
-        return Interpretation(self._language(text), self._readings(text, subject), cut=len(text) < len(whole))
-
-    def _language(self, text: str) -> Language | None:
-        """The language of the words that are no names, spelt right."""
         plain = without(text, self.finder.find(text))
+        foreign = is_foreign(plain, self.detector.known_share(plain))
+        language = "en" if foreign else self._language(plain)
+        return Interpretation(language, self._readings(text, subject), foreign=foreign, cut=len(text) < len(whole))
+
+    def _language(self, plain: str) -> Language | None:
+        """The language of words that are no names, as they are or spelt right."""
         return self.detector.detect(plain) or self.detector.detect(self.ranker.correct(plain))
 
     def nearest(self, reading: Reading, count: int) -> list[tuple[str, str, float]]:

@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bot.content.model import Language
+from bot.content.model import LANGUAGES, Language
 from bot.understanding.text import words
 
 WORD_LIMIT = 4.0
@@ -34,8 +34,14 @@ class LanguageDetector:
             return None
         return "de" if odds > 0 else "en"
 
+    def known_share(self, text: str) -> float:
+        """The share of the text's words that the examples use."""
+        found = list(_plain_words(text))
+        known = sum(any(self._words[word, language] for language in LANGUAGES) for word in found)
+        return known / max(1, len(found))
+
     def _odds(self, word: str) -> float:
-        if any(self._words[word, language] for language in ("de", "en")):
+        if any(self._words[word, language] for language in LANGUAGES):
             return max(-WORD_LIMIT, min(WORD_LIMIT, self._ratio(self._words, word)))
         groups = list(_groups(word))
         return LETTERS_SHARE * sum(self._ratio(self._letters, group) for group in groups) / math.sqrt(len(groups))

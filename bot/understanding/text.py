@@ -8,7 +8,9 @@ _COMMAND = re.compile(r"\A\s*/\w{1,32}(?:@\w+)?(?=[\s,:;!?.]|$)[,:]?")
 _MENTION = re.compile(r"(?<!\S)@\w{3,32}(?=[\s,:;!?.]|$)[,:]?")
 _SELECTORS = re.compile("[\u034f\ufe00-\ufe0f]")
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+"""Japanese, Chinese and Korean letters: no space parts them from Latin words."""
+_WORD = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+(?:['’][^\W_]{{1,2}}(?![^\W_]))*")
 _UMLAUTS = re.compile(r"ae|oe|ue")
 _BASE_LETTERS = {"ae": "a", "oe": "o", "ue": "u"}
 
