@@ -8,7 +8,7 @@ RUN python -m venv /venv && /venv/bin/pip install ".[encoder]"
 COPY knowledge ./knowledge
 COPY intents ./intents
 # Broken content cannot ship: the check fails the build, and learns the examples so that the container starts fast.
-RUN BOT_CONTENT=/app BOT_CACHE=/app/cache /venv/bin/python -m bot check
+RUN cd / && BOT_CONTENT=/app BOT_CACHE=/app/cache /venv/bin/python -m bot check
 
 FROM python:3.13-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 BOT_CONTENT=/app BOT_CACHE=/app/cache

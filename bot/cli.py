@@ -4,10 +4,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TextIO
 
 from bot import application
 from bot.ask import answer_batch, as_json, converse
@@ -18,8 +16,9 @@ from bot.errors import BotError, InputError
 from bot.evaluation import evaluate
 from bot.explain import explain
 from bot.operations.logging import set_up_logging
+from bot.preparation import preparation_shown
 from bot.settings import Settings
-from bot.terminal import chat, preparation_shown
+from bot.terminal import chat
 
 Command = Callable[[argparse.Namespace, Settings], None]
 
@@ -108,9 +107,8 @@ def _ask(options: argparse.Namespace, settings: Settings) -> None:
         raise InputError('Give a question, or --batch with a file: python -m bot ask "Was ist UCLG?"')
     assistant = _assistant(settings)
     if options.batch:
-        with _lines(options.batch) as lines:
-            for line in answer_batch(lines, assistant, settings.language):
-                print(line, flush=True)
+        for line in answer_batch(_lines(options.batch), assistant, settings.language):
+            print(line, flush=True)
         return
     _answer(options, assistant, settings)
 
@@ -131,19 +129,26 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> None:
     if options.failures:
         print("", *evaluation.failures(), sep="\n")
     if options.curve:
-        options.curve.write_text(draw_curve(evaluation), encoding="utf-8")
+        _write(options.curve, draw_curve(evaluation))
     right, false = 100 * evaluation.right_share, 100 * evaluation.false_share
     if right < options.min_right or false > options.max_false:
         raise InputError(f"{right:.1f} % right and {false:.1f} % false answers miss the thresholds.")
 
 
-@contextmanager
-def _lines(name: str) -> Iterator[TextIO]:
-    if name == "-":
-        yield sys.stdin
-        return
+def _write(path: Path, text: str) -> None:
     try:
-        with Path(name).open(encoding="utf-8-sig") as file:
-            yield file
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _lines(name: str) -> Iterable[str]:
+    """The lines of a file or of standard input."""
+    if name == "-":
+        return sys.stdin
+    try:
+        return Path(name).read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
         raise InputError(f"{name} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise InputError(f"{name} is not UTF-8 text.") from error

@@ -1,13 +1,12 @@
 """The chat in the terminal: what to show as values, two ways to draw it, and a thin loop around them."""
 
 import io
-import logging
 import re
 import sys
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
@@ -18,8 +17,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.assistant import Assistant
-from bot.content.model import LANGUAGES, Fact, Language
-from bot.dialogue.card import card_of
+from bot.content.model import LANGUAGE_NAMES, LANGUAGES, Fact, Language
+from bot.dialogue.card import card_of, quoted
 from bot.dialogue.conversation import EXPIRES_AFTER_SECONDS, Conversation
 from bot.dialogue.dialogue import Turn
 from bot.dialogue.reply import Suggestion
@@ -27,7 +26,6 @@ from bot.dialogue.reply import Suggestion
 PROMPT = "> "
 WIDEST_PANEL = 88
 """Longer lines are hard to read, however wide the window is."""
-LANGUAGE_NAMES: Mapping[Language, str] = {"de": "Deutsch", "en": "English"}
 _NUMBER = re.compile(r"(\d{1,2})[.)]?")
 
 
@@ -169,14 +167,20 @@ class TerminalChat:
 
     def _sources(self) -> Screen:
         documents = self._assistant.knowledge.documents.values()
-        origins = (f"„{document.title}“: {document.origin.in_language(self._language)}" for document in documents)
+        origins = (
+            f"{quoted(document.title, self._language)}: {document.origin.in_language(self._language)}"
+            for document in documents
+        )
         return Screen((self._phrase("sources_title"), *origins, *self._quotes()))
 
     def _quotes(self) -> tuple[str, ...]:
         """The words that the last answer rests on, each once, with the title of their document."""
         quotes = (quote for fact in self._evidence for quote in fact.quotes)
         documents = self._assistant.knowledge.documents
-        cited = (f"»{' '.join(quote.text.split())}« („{documents[quote.document].title}“)" for quote in quotes)
+        cited = (
+            f"{quoted(' '.join(quote.text.split()), self._language)} ({documents[quote.document].title})"
+            for quote in quotes
+        )
         lines = tuple(dict.fromkeys(cited))
         return (self._phrase("quotes_title"), *lines) if lines else ()
 
@@ -194,7 +198,7 @@ class TerminalChat:
 
 
 def _without_control_codes(text: str) -> str:
-    """A reply may repeat words of the question; none of them may steer the terminal."""
+    """Nothing that is printed may steer the terminal."""
     return "".join(" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
 
 
@@ -271,30 +275,3 @@ def _lines() -> Iterator[str]:
         except (EOFError, KeyboardInterrupt):
             print()
             return
-
-
-class _StatusLine(logging.Handler):
-    """Shows a log record as a line of its own, without time and origin."""
-
-    def __init__(self, console: Console) -> None:
-        super().__init__()
-        self._console = console
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._console.print(Text(record.getMessage(), style="dim"))
-
-
-@contextmanager
-def preparation_shown(console: Console | None = None) -> Iterator[None]:
-    """Meanwhile show on a terminal what the first start is busy with as a short line instead of a log line."""
-    console = console or Console(stderr=True, highlight=False)
-    log = logging.getLogger("bot.understanding.training")
-    status_line = _StatusLine(console)
-    if console.is_terminal:
-        log.addHandler(status_line)
-        log.propagate = False
-    try:
-        yield
-    finally:
-        log.removeHandler(status_line)
-        log.propagate = True

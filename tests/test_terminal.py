@@ -11,7 +11,8 @@ from rich.console import Console
 from bot.assistant import Assistant
 from bot.content.model import Language
 from bot.dialogue.conversation import EXPIRES_AFTER_SECONDS
-from bot.terminal import Choice, Screen, TerminalChat, hold, plain, preparation_shown, show
+from bot.preparation import preparation_shown
+from bot.terminal import Choice, Screen, TerminalChat, hold, plain, show
 from tests.conftest import RunBot
 
 FOUNDED = "Wann wurde Metropolis gegründet?"
@@ -198,7 +199,7 @@ def test_sources_list_every_document_with_its_origin(assistant: Assistant, germa
 @pytest.mark.parametrize("between", [(), ("/help",), ("Danke!",)])
 def test_sources_quote_the_last_answer_word_for_word(german: TerminalChat, between: tuple[str, ...]) -> None:
     shown = plain(last(german, "Seit wann ist Berlin Mitglied bei Metropolis?", *between, "/sources"))
-    assert "»Berlin ist Mitglied seit 1991.« („Metropolis“)" in shown
+    assert "„Berlin ist Mitglied seit 1991.“ (Metropolis)" in shown
 
 
 def test_sources_quote_nothing_after_a_reply_without_an_answer(assistant: Assistant, german: TerminalChat) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from bot.content.evidence import check_cited, check_quotes, check_words, links, numbers
+from bot.content.evidence import check_cited, check_quotes, check_words, numbers
 from bot.content.hints import did_you_mean
+from bot.content.links import web_links
 from bot.content.model import LANGUAGES, Fact, Topic
 from bot.content.parts import CONTACTS, DOCUMENTS, INTENT_FOLDER, TOPIC_FOLDER, Parts, Place, check_ids
 from bot.errors import Problem
@@ -27,7 +28,7 @@ def _check_website(place: Place, topic: Topic) -> Iterator[Problem]:
     if topic.website not in topic.facts:
         what = f"there is no fact “{topic.website}” in this topic."
         yield place.problem(what, did_you_mean(topic.website, topic.facts))
-    elif not any(links(quote.text) for quote in topic.facts[topic.website].quotes):
+    elif not any(web_links(quote.text) for quote in topic.facts[topic.website].quotes):
         yield place.problem(f"no quote of the fact “{topic.website}” holds a link.", "Name the fact that has it.")
 
 
@@ -35,6 +36,7 @@ def _check_fact(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
     yield from _check_answers(parts, place / "answers", fact)
     yield from check_quotes(place / "quotes", fact.quotes, parts.documents)
     yield from _check_entities(parts, place, fact)
+    yield from _check_includes(parts, place / "includes", fact)
     yield from _check_evidence(place, fact)
     yield from _check_same_numbers(place, fact)
 
@@ -57,6 +59,13 @@ def _check_entities(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]
         known = [key for key, entity in parts.entities.items() if entity.kind == kind]
         yield from check_ids(place / "about" / kind, getattr(fact.about, kind), known, kind)
         yield from check_ids(place / "states" / kind, getattr(fact.states, kind, ()), known, kind)
+
+
+def _check_includes(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
+    known = {other.id for topic in parts.topics.values() for other in topic.facts.values()} - {fact.id}
+    for index, name in enumerate(fact.includes):
+        if name not in known and not parts.broken_ids(TOPIC_FOLDER):
+            yield (place / index).problem(f"there is no other fact “{name}”.", did_you_mean(name, sorted(known)))
 
 
 def _check_evidence(place: Place, fact: Fact) -> Iterator[Problem]:

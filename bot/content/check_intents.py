@@ -28,6 +28,18 @@ def check_intents(parts: Parts) -> Iterator[Problem]:
         yield from _check_references(parts, place, intent)
         yield from _check_reach(parts, place, intent)
         yield from _check_count(place / "examples", intent)
+    yield from _check_alone(parts)
+
+
+def _check_alone(parts: Parts) -> Iterator[Problem]:
+    """A name that stands alone means one intent; of a topic it is also what the bot offers, so it needs a question."""
+    first: dict[str, str] = {}
+    for place, intent in parts.intent_places():
+        if intent.alone and first.setdefault(intent.alone, intent.id) != intent.id:
+            what = f"“{first[intent.alone]}” is already what a lone {intent.alone} means."
+            yield (place / "alone").problem(what, "Take it out of one of them.")
+        if intent.alone == "topic" and intent.question is None:
+            yield (place / "alone").problem("this intent has no “question” to offer.", "Add question: with de and en.")
 
 
 def _check_wording(place: Place, intent: Intent) -> Iterator[Problem]:
@@ -44,11 +56,11 @@ def _check_wording(place: Place, intent: Intent) -> Iterator[Problem]:
 def _check_references(parts: Parts, place: Place, intent: Intent) -> Iterator[Problem]:
     topics = {*parts.topics, *parts.broken_ids(TOPIC_FOLDER)}
     yield from check_ids(place / "topic", filter(None, [intent.topic]), sorted(topics), "topic")
-    yield from _check_helpers(parts, place / "nearby", intent, intent.nearby)
-    yield from _check_helpers(parts, place / "part_of", intent, tuple(filter(None, [intent.part_of])))
+    yield from _check_stand_ins(parts, place / "nearby", intent, intent.nearby)
+    yield from _check_stand_ins(parts, place / "part_of", intent, tuple(filter(None, [intent.part_of])))
 
 
-def _check_helpers(parts: Parts, place: Place, intent: Intent, ids: tuple[str, ...]) -> Iterator[Problem]:
+def _check_stand_ins(parts: Parts, place: Place, intent: Intent, ids: tuple[str, ...]) -> Iterator[Problem]:
     """Intents that stand in for another must have facts, and be another."""
     facts = [name for name, other in parts.intents.items() if other.kind == "fact"]
     for index, name in enumerate(ids):

@@ -3,18 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from bot.content.links import LINK, links
 from bot.content.model import Document, Quote
 from bot.content.parts import Place, check_ids
 from bot.errors import Problem
 
-_LINK = re.compile(r"https?://\S*\w/?|www\.[\w.-]*\w|[\w.+-]+@[\w-]+(?:\.\w+)+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPING = re.compile(r"[.,](?=\d{3}(?!\d))")
-
-
-def links(text: str) -> list[str]:
-    """Web and e-mail addresses."""
-    return _LINK.findall(text)
 
 
 def numbers(text: str) -> list[str]:
@@ -24,7 +19,7 @@ def numbers(text: str) -> list[str]:
 
 def cited(text: str) -> list[str]:
     """Links, addresses and the numbers beside them, each once."""
-    return list(dict.fromkeys([*links(text), *numbers(_LINK.sub(" ", text))]))
+    return list(dict.fromkeys([*links(text), *numbers(LINK.sub(" ", text))]))
 
 
 def check_cited(place: Place, text: str, quotes: Iterable[Quote], whose: str = "fact") -> Iterator[Problem]:

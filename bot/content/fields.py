@@ -36,6 +36,12 @@ def _filled_in(value: Any, info: ValidationInfo) -> Any:
     return value
 
 
+def _digits(text: str) -> str:
+    if not text.isdecimal():
+        raise ValueError("only digits stand here, without points or commas")
+    return text
+
+
 def _point_in_time(text: str) -> str:
     if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
         raise ValueError("a point in time is a year (2014) or a year and a month (2017-11)")
@@ -49,6 +55,7 @@ Id = Annotated[str, AfterValidator(_simple_id)]
 Text = Annotated[str, AfterValidator(_not_blank)]
 Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
 Time = Annotated[str, AfterValidator(_point_in_time)]
+Digits = Annotated[tuple[Annotated[str, AfterValidator(_digits)], ...], BeforeValidator(_as_list)]
 
 
 class Model(BaseModel):

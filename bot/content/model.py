@@ -5,10 +5,12 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.content.fields import FILLED, Id, Model, Names, Text, Time
+from bot.content.fields import FILLED, Digits, Id, Model, Names, Text, Time
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
+LANGUAGE_NAMES: Mapping[Language, str] = {"de": "Deutsch", "en": "English"}
+"""Each in its own language, for whoever does not read the other."""
 EntityKind = Literal["topic", "person", "place", "organisation"]
 IntentKind = Literal["fact", "gap", "smalltalk", "out_of_scope"]
 
@@ -91,8 +93,8 @@ class Period(Model):
 class States(Model):
     """What a fact says itself, so that a question that assumes something else is answered with "No"."""
 
-    year: Names = ()
-    number: Names = ()
+    year: Digits = ()
+    number: Digits = ()
     place: Names = ()
     person: Names = ()
 

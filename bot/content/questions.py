@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from bot.content.fields import FILLED, Model, Names, Text
 from bot.content.model import Language
@@ -23,6 +23,12 @@ class Question(Model):
     facts: Names = ()
     tags: Names = ()
     place: Annotated[str, FILLED] = ""
+
+    @model_validator(mode="after")
+    def _has_facts_if_answered(self) -> "Question":
+        if bool(self.facts) != (self.expect == "answered"):
+            raise ValueError("a question that is answered lists its facts, and no other does")
+        return self
 
 
 def load_questions(path: Path) -> list[Question]:

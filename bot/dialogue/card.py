@@ -3,10 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.content.links import web_links
 from bot.content.model import Contact, Fact, Knowledge, Language
 from bot.dialogue.reply import Reply, Suggestion
 
 _QUOTED: Mapping[Language, str] = {"de": "„{}“", "en": "“{}”"}
+
+
+def quoted(title: str, language: Language) -> str:
+    """A title in the quotation marks of the language."""
+    return _QUOTED[language].format(title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Card:
 def card_of(reply: Reply, knowledge: Knowledge) -> Card:
     """The card of a reply, in the reply's language."""
     phrase = {name: entry.in_language(reply.language) for name, entry in knowledge.phrases.items()}
-    titles = [_QUOTED[reply.language].format(title) for title in source_titles(reply.evidence, knowledge)]
+    titles = [quoted(title, reply.language) for title in source_titles(reply.evidence, knowledge)]
     source = phrase["sources" if len(titles) > 1 else "source"].format(titles=", ".join(titles))
     website = phrase["website"].format(link=" · ".join(_link(fact) for fact in reply.websites))
     return Card(
@@ -46,7 +52,7 @@ def card_of(reply: Reply, knowledge: Knowledge) -> Card:
 
 
 def _contact_line(phrase: str, contact: Contact) -> str:
-    return phrase.format(name=contact.name, email=contact.email, phone=contact.phone)
+    return phrase.format(name=contact.name, address=contact.address, email=contact.email, phone=contact.phone)
 
 
 def source_titles(facts: tuple[Fact, ...], knowledge: Knowledge) -> tuple[str, ...]:
@@ -57,4 +63,4 @@ def source_titles(facts: tuple[Fact, ...], knowledge: Knowledge) -> tuple[str, .
 
 def _link(fact: Fact) -> str:
     """The bare link of a website fact, as its quote has it."""
-    return next(word for quote in fact.quotes for word in quote.text.split() if "www." in word or "://" in word)
+    return next(iter(web_links(" ".join(quote.text for quote in fact.quotes))), "")

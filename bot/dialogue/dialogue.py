@@ -25,8 +25,6 @@ VAGUE_BELOW = 0.6
 """Confidence below which so short a question is vague."""
 DECLINE_BELOW = 0.12
 """Confidence below which a question counts as none of ours."""
-CLOSE_CALL = 0.06
-"""Two intents that fit so nearly alike are a question back, if their answers differ."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +95,7 @@ class Dialogue:
         said_only = _after_words(before, reading, language)
         if intent.kind == "smalltalk" and reading.confidence >= DECLINE_BELOW:
             return self._composer.smalltalk(intent, reading, language), said_only
-        if intent.kind == "out_of_scope" or _is_foreign(reading):
+        if intent.kind == "out_of_scope" or _is_none_of_ours(reading):
             return self._declined(reading, language), said_only
         outcome = self._selector.select(reading, intent)
         if _is_vague(outcome, reading):
@@ -138,7 +136,7 @@ def chosen_reading(intent: str, topic: str) -> Reading:
     )
 
 
-def _is_foreign(reading: Reading) -> bool:
+def _is_none_of_ours(reading: Reading) -> bool:
     """Whether a question counts as none of ours: it fits nothing, or it names nothing and holds words we never use."""
     if not reading.mentions and reading.unexplained:
         return reading.confidence < ANSWER_NAMELESS_FROM

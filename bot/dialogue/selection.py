@@ -88,7 +88,7 @@ class Selector:
         near = (fact for name in intent.nearby for fact in self._facts if name in fact.answers)
         anything = replace(reading, wants=None)
         fitting = (fact for fact in near if (topic is None or fact.topic == topic) and self._fits(fact, anything))
-        return Missing(intent.id, topic, _foreign(reading), reading.asks_for_today, next(fitting, None))
+        return Missing(intent.id, topic, _named(reading), reading.asks_for_today, next(fitting, None))
 
     def _not_covered(self, reading: Reading, intent: Intent, topics: Sequence[str], named: Sequence[Fact]) -> Missing:
         topic = topics[0] if topics else intent.topic
@@ -213,6 +213,6 @@ def _organisations_of(facts: Iterable[Fact]) -> frozenset[str]:
     return frozenset(name for fact in facts for name in fact.about.organisation)
 
 
-def _foreign(reading: Reading) -> tuple[Mention, ...]:
-    """The places, organisations and years a gap reply repeats, so that it is plain what was understood."""
+def _named(reading: Reading) -> tuple[Mention, ...]:
+    """The persons, places, organisations and years a gap reply repeats, so that it is plain what was understood."""
     return tuple(mention for mention in reading.mentions if mention.kind in ("person", "place", "organisation", "year"))

@@ -6,8 +6,6 @@ import sys
 from bot.settings import Settings
 
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-_CHATTY = ("httpx", "httpcore", "telegram", "asyncio")
-"""Libraries that log addresses with the token in them, or whole updates, below WARNING."""
 
 
 class MaskSecret(logging.Formatter):
@@ -23,9 +21,11 @@ class MaskSecret(logging.Formatter):
 
 
 def set_up_logging(settings: Settings) -> None:
-    """Log to standard error at the set level; libraries that would log people's data stay at WARNING."""
+    """Log to standard error: the bot's own lines at the set level, those of libraries from WARNING on.
+
+    Libraries log addresses with the token in them, or whole messages, below that.
+    """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(MaskSecret(settings.token.reveal() if settings.token else None))
-    logging.basicConfig(level=settings.log_level, handlers=[handler], force=True)
-    for name in _CHATTY:
-        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("bot").setLevel(settings.log_level)

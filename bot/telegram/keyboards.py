@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.content.model import Knowledge, Language
+from bot.content.model import LANGUAGE_NAMES, Knowledge, Language
 from bot.dialogue.reply import Suggestion
 from bot.telegram.callbacks import (
     LONGEST_DATA,
@@ -19,8 +19,6 @@ from bot.telegram.render import shorten
 
 LONGEST_BUTTON = 64
 """Letters of a button that a telephone shows; longer questions end in an ellipsis."""
-LANGUAGE_NAMES: dict[Language, str] = {"de": "Deutsch", "en": "English"}
-"""Each in its own language, for whoever does not read the other."""
 
 
 def topics(knowledge: Knowledge, language: Language) -> InlineKeyboardMarkup | None:

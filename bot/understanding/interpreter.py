@@ -27,6 +27,10 @@ MOST_UNEXPLAINED = 3
 """More unexplained words than this cost no more."""
 SURE_PART = 0.3
 """Confidence from which a part of a message counts as a question of its own."""
+CLEAR_PART = 0.5
+"""Confidence from which a part is clear; one beside it needs less."""
+SURE_PART_BESIDE_CLEAR = 0.24
+"""Confidence a part needs beside a clear one."""
 WHOLE_ADVANTAGE = 0.25
 """A message stays whole when it fits its intent by so much better than its weakest part does."""
 SHORT_QUESTION = 5
@@ -47,6 +51,8 @@ class Interpreter:
     vocabulary: Vocabulary
     lexicon: Lexicon
     examples: tuple[str, ...]
+    knows_foreign: bool
+    """Whether there is an encoder, without which other languages are not understood."""
 
     def interpret(self, message: str, subject: str | None = None) -> Interpretation:
         """Understand a message of any length; one without a letter has no readings.
@@ -59,7 +65,7 @@ class Interpreter:
         if not _LETTER.search(text):
             return Interpretation(None, ())
         plain = without(text, self.finder.find(text))
-        foreign = is_foreign(plain, self.detector.known_share(plain))
+        foreign = self.knows_foreign and is_foreign(plain, self.detector.known_share(plain))
         language = "en" if foreign else self._language(plain)
         return Interpretation(language, self._readings(text, subject), foreign=foreign, cut=len(text) < len(whole))
 
@@ -100,7 +106,9 @@ class Interpreter:
         """The clauses, if each asks something; "please" and "would you?" are left out."""
         clauses = questions.clauses(self._with_names_together(whole))
         parts = [part for part in self._in_turn(clauses, subject) if part.says_something] if len(clauses) > 1 else []
-        if len(parts) < 2 or not all(self._is_question(part) for part in parts):
+        surest = max((part.confidence for part in parts), default=0.0)
+        least = SURE_PART if surest < CLEAR_PART else SURE_PART_BESIDE_CLEAR
+        if len(parts) < 2 or not all(self._is_question(part, least) for part in parts):
             return (whole,)
         return self._several(whole, parts)
 
@@ -118,13 +126,14 @@ class Interpreter:
             return (max((*parts, whole), key=lambda reading: reading.confidence),)
         distinct = {(part.intent, part.ids("topic")) for part in parts}
         weakest = min(part.confidence for part in parts)
-        if whole.confidence > weakest + WHOLE_ADVANTAGE or len(distinct) < 2:
+        fits_better = weakest < CLEAR_PART and whole.confidence > weakest + WHOLE_ADVANTAGE
+        if fits_better or len(distinct) < 2:
             return (whole,)
         return (parts[0], *(replace(part, refers_back=True) for part in parts[1:]))
 
-    def _is_question(self, reading: Reading) -> bool:
+    def _is_question(self, reading: Reading, least: float = SURE_PART) -> bool:
         kind = self.knowledge.intents[reading.intent].kind
-        return kind in ("fact", "gap") and reading.confidence >= SURE_PART
+        return kind in ("fact", "gap") and reading.confidence >= least
 
     def read(self, text: str, subject: str | None = None) -> Reading:
         """Understand a text as one question, in the light of what was spoken of before."""

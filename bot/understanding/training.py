@@ -5,9 +5,11 @@ import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from zipfile import BadZipFile
 
+from bot.content import model
 from bot.content.model import Knowledge, Language
-from bot.understanding.encoder import Encoder, load_encoder
+from bot.understanding.encoder import Encoder, encoder_version, load_encoder
 from bot.understanding.entities import EntityFinder
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.language import LanguageDetector
@@ -16,6 +18,9 @@ from bot.understanding.ranking import Ranker
 from bot.understanding.vocabulary import Vocabulary
 
 _LOG = logging.getLogger(__name__)
+
+KEPT_RANKERS = 2
+"""Trained rankers that stay in the cache folder."""
 
 
 def build_interpreter(knowledge: Knowledge, cache: Path | None, *, with_encoder: bool = True) -> Interpreter:
@@ -31,6 +36,7 @@ def build_interpreter(knowledge: Knowledge, cache: Path | None, *, with_encoder:
         vocabulary=Vocabulary(knowledge, lexicon),
         lexicon=lexicon,
         examples=tuple(text for _, text in _examples(knowledge)),
+        knows_foreign=encoder is not None,
     )
 
 
@@ -39,7 +45,7 @@ def _ranker(knowledge: Knowledge, finder: EntityFinder, encoder: Encoder | None,
     if file and file.is_file():
         try:
             return Ranker.load(file, encoder)
-        except (ValueError, OSError, KeyError) as error:
+        except (ValueError, OSError, KeyError, EOFError, BadZipFile) as error:
             _LOG.warning("The trained ranker %s cannot be read and is trained anew: %s", file.name, error)
     _LOG.warning("Learning the example questions. This happens once after each change of the content.")
     ranker = Ranker.train(masked_examples(knowledge, finder), encoder)
@@ -69,12 +75,12 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[str, Language]]:
 
 
 def _fingerprint(knowledge: Knowledge, encoder: Encoder | None) -> str:
-    """Changes with the content, with the code that learns, and with the encoder."""
-    digest = hashlib.sha256(knowledge.version.encode())
+    """Changes with the content, with the code that learns, and with the encoder and its version."""
+    digest = hashlib.sha256(knowledge.version.encode() + Path(model.__file__).read_bytes())
     for source in sorted(Path(__file__).parent.rglob("*")):
         if source.suffix in (".py", ".txt"):
             digest.update(source.read_bytes())
-    digest.update(b"encoder" if encoder else b"plain")
+    digest.update(encoder_version().encode() if encoder else b"plain")
     return digest.hexdigest()[:16]
 
 
@@ -85,5 +91,14 @@ def _keep(ranker: Ranker, file: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         ranker.save(draft)
         draft.replace(file)
+        _forget_older(file)
     except OSError as error:
+        draft.unlink(missing_ok=True)
         _LOG.warning("The trained ranker cannot be kept in %s: %s", file.parent, error)
+
+
+def _forget_older(file: Path) -> None:
+    """Keep the two newest rankers, with and without the encoder; each is some fifty megabytes."""
+    newest_first = sorted(file.parent.glob("ranker-*.npz"), key=lambda one: one.stat().st_mtime, reverse=True)
+    for old in newest_first[KEPT_RANKERS:]:
+        old.unlink(missing_ok=True)
