@@ -87,15 +87,24 @@ def _check_count(place: Place, intent: Intent) -> Iterator[Problem]:
 
 
 def check_examples(parts: Parts) -> Iterator[Problem]:
-    """No example may stand for two intents, or twice."""
+    """No example may stand twice, nor the same words in another order for two intents."""
     first: dict[str, Place] = {}
+    owners: dict[str, tuple[str, Place]] = {}
+    for here, intent, example in _all_examples(parts):
+        found = re.findall(r"\w+", example.casefold()) or [example]
+        if first.setdefault(" ".join(found), here) != here:
+            yield here.problem(f"the same example stands at {first[' '.join(found)]}.", "Keep one of the two.")
+            continue
+        owner, place = owners.setdefault(" ".join(sorted(found)), (intent, here))
+        if owner != intent:
+            yield here.problem(f"the same words stand for “{owner}” at {place}.", "Keep the one that is meant.")
+
+
+def _all_examples(parts: Parts) -> Iterator[tuple[Place, str, str]]:
     for place, intent in parts.intent_places():
         for language in LANGUAGES:
             for index, example in enumerate(examples(intent, language)):
-                here = place / "examples" / language / index
-                key = re.sub(r"\W+", " ", example.casefold()).strip() or example
-                if first.setdefault(key, here) != here:
-                    yield here.problem(f"the same example stands at {first[key]}.", "Keep one of the two.")
+                yield place / "examples" / language / index, intent.id, example
 
 
 def examples(intent: Intent, language: Language) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ from bot.understanding.text import Word, words
 
 ENCODER_SHARE = 0.8
 GRAM_SHARE_OF_LEXICAL = 0.6
-LINEAR_SHARE = 0.5
+LINEAR_SHARE = 0.3
 RIDGE = 0.05
 # 0 lets every example weigh the same, 1 every label; between them, rare labels are heard without shouting.
 BALANCE = 0.5
