@@ -114,16 +114,16 @@ class Composer:
         if wanted is None or (topic is None and "{topic}" in wanted.de):
             return self.phrase("gap_plain", language)
         text = wanted.in_language(language).format(topic=self._knowledge.topic_name(topic, language) if topic else "")
-        detail = self._details(missing, language)
+        detail = self._details(missing, text, language)
         return self.phrase("gap_detail" if detail else "gap", language, wanted=text, detail=detail)
 
-    def _details(self, missing: Missing, language: Language) -> str:
-        """The named things that no fact covers, as a reply repeats them; unknown persons stay unnamed."""
+    def _details(self, missing: Missing, said: str, language: Language) -> str:
+        """The named things that no fact covers, as far as they are not said yet; unknown persons stay unnamed."""
         named = (mention for mention in missing.details if mention.id != UNKNOWN_PERSON)
         names = [_shown(self._knowledge, mention, language) for mention in named]
         if missing.today:
             names.append(self.phrase("today", language))
-        return ", ".join(dict.fromkeys(names))
+        return ", ".join(dict.fromkeys(name for name in names if name not in said))
 
     def _which_topic(self, ambiguous: Ambiguous, reading: Reading, language: Language) -> Reply:
         intent = self._knowledge.intents[ambiguous.intent]
