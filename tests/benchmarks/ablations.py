@@ -22,7 +22,7 @@ from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Dialogue
 from bot.evaluation import evaluate
 from bot.settings import Settings
-from bot.understanding import interpreter, training
+from bot.understanding import interpreter, questions, training
 from bot.understanding.entities import EntityFinder
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Mention, mask
@@ -62,7 +62,7 @@ def _variants(settings: Settings) -> Iterator[tuple[str, Callable[[], AbstractCo
     yield "one stand-in for all topics", whole(EntityFinder, "mask", _one_stand_in)
     yield "kind of value not checked", whole(interpreter, "wanted_value", lambda *_: None)
     yield "gap never gives way to the fact beside it", whole(choice, "NEARBY_LEAD", -9.0)
-    yield "messages never cut into questions", whole(interpreter, "SURE_PART", 9.0)
+    yield "messages never cut into questions", whole(questions, "_parts", lambda _, text: [text])
     yield "suggested questions not learnt", whole(Knowledge, "suggested_questions", lambda *_: ())
     yield "a quarter of the examples", whole(training, "masked_examples", _quarter(training.masked_examples))
 
@@ -109,8 +109,8 @@ def _baseline(name: str, knowledge: Knowledge, scorer: Callable[..., float], fil
     finder, dialogue = EntityFinder(knowledge, Lexicon(knowledge.words)), Dialogue(knowledge)
     right = false = declined = 0
     times = []
-    questions = [question for file in files for question in load_questions(file) if len(question.ask) == 1]
-    for question in questions:
+    single = [question for file in files for question in load_questions(file) if len(question.ask) == 1]
+    for question in single:
         start = time.perf_counter()
         hit = process.extractOne(question.ask[0], examples.keys(), scorer=scorer, score_cutoff=NEAREST_FROM)
         intent = examples[hit[0]] if hit else None
@@ -129,7 +129,7 @@ def _baseline(name: str, knowledge: Knowledge, scorer: Callable[..., float], fil
         false += answered and question.expect in ("unknown", "out_of_scope")
     times.sort()
     p99 = times[int(0.99 * (len(times) - 1))]
-    shares = f"{100 * right / len(questions):.1f} | {100 * false / declined:.1f}"
+    shares = f"{100 * right / len(single):.1f} | {100 * false / declined:.1f}"
     return f"| {name} | {shares} | {statistics.median(times):.1f} | {p99:.1f} |"
 
 
