@@ -161,6 +161,11 @@ class Examples(Model):
     de: tuple[Text, ...] = ()
     en: tuple[Text, ...] = ()
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Those of both languages, German first."""
+        return (*self.de, *self.en)
+
 
 class Intent(Model):
     """What a question wants to know, with examples; for gaps and smalltalk also what the bot says.

@@ -1,6 +1,6 @@
 """Carries over what a follow-up question leaves out."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.content.model import Knowledge
 from bot.dialogue.conversation import Conversation
@@ -10,12 +10,12 @@ from bot.understanding.mentions import Mention, MentionKind
 from bot.understanding.text import words
 
 
-@dataclass(frozen=True)
 class Context:
     """Completes readings from a conversation."""
 
-    knowledge: Knowledge
-    lexicon: Lexicon
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
+        self._knowledge = knowledge
+        self._plain = lexicon.words("filler", "references")
 
     def complete(self, reading: Reading, conversation: Conversation) -> Reading:
         """The reading with topic, person, place and intent of the conversation where it leaves them out."""
@@ -26,15 +26,14 @@ class Context:
     def _lone(self, reading: Reading) -> Reading:
         """A name and nothing else: "Metropolis" asks what it is, a person's name which offices they held."""
         kinds = {mention.kind for mention in reading.mentions}
-        intent = self.knowledge.intent_of_lone(next(iter(kinds))) if len(kinds) == 1 else None
+        intent = self._knowledge.intent_of_lone(next(iter(kinds))) if len(kinds) == 1 else None
         return _meaning(reading, intent.id) if intent else reading
 
     def is_bare(self, reading: Reading) -> bool:
         """Whether the question holds names alone: "And UCLG?", "Und Hamburg?"."""
-        plain = self.lexicon.words("filler", "references")
         spans = [(mention.start, mention.end) for mention in reading.mentions if not mention.stays]
         rest = (word for word in words(reading.text) if not any(start <= word.start < end for start, end in spans))
-        return bool(spans) and all(word.folded in plain or len(word.folded) < 3 for word in rest)
+        return bool(spans) and all(word.folded in self._plain or len(word.folded) < 3 for word in rest)
 
     def _with_intent(self, reading: Reading, conversation: Conversation) -> Reading:
         carried = [
@@ -44,13 +43,13 @@ class Context:
         return _meaning(reading, conversation.intent).with_mentions(*carried)
 
     def _with_names(self, reading: Reading, conversation: Conversation) -> Reading:
-        if self.knowledge.intents[reading.intent].kind not in ("fact", "gap"):
+        if self._knowledge.intents[reading.intent].kind not in ("fact", "gap"):
             return reading
         if reading.person_pronoun and len(conversation.persons) == 1:
             reading = reading.with_mentions(*self._carried(reading, "person", conversation.persons))
         if reading.ids("topic") or not reading.refers_back:
             return reading
-        if self.knowledge.intents[reading.intent].own_subject and not reading.has_pronoun:
+        if self._knowledge.intents[reading.intent].own_subject and not reading.has_pronoun:
             return reading
         return reading.with_mentions(
             *self._carried(reading, "topic", conversation.topics),

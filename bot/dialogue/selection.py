@@ -53,10 +53,10 @@ class Selector:
     """Decides between fact, gap and question back for an intent that is understood."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._knowledge = knowledge
         self._facts = tuple(knowledge.facts().values())
-        self._places = {topic: _places_of(facts) for topic, facts in self._by_topic().items()}
-        self._organisations = {topic: _organisations_of(facts) for topic, facts in self._by_topic().items()}
+        by_topic = {key: tuple(topic.facts.values()) for key, topic in knowledge.topics.items()}
+        self._places = {topic: _places_of(facts) for topic, facts in by_topic.items()}
+        self._organisations = {topic: _organisations_of(facts) for topic, facts in by_topic.items()}
 
     def select(self, reading: Reading, intent: Intent) -> Outcome:
         """What answers the reading if it means this intent."""
@@ -121,9 +121,6 @@ class Selector:
             return True
         own = (*fact.about.place, *fact.states.place) or tuple(self._places[fact.topic])
         return place in own
-
-    def _by_topic(self) -> dict[str, list[Fact]]:
-        return {key: list(topic.facts.values()) for key, topic in self._knowledge.topics.items()}
 
 
 def _may_name_another(facts: Sequence[Fact], reading: Reading) -> bool:

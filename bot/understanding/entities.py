@@ -146,9 +146,7 @@ def _stand_ins(knowledge: Knowledge) -> Mapping[str, str]:
 
 
 def _ordinary_words(knowledge: Knowledge) -> frozenset[str]:
-    examples = (
-        example for intent in knowledge.intents.values() for example in (*intent.examples.de, *intent.examples.en)
-    )
+    examples = (example for intent in knowledge.intents.values() for example in intent.examples.all)
     counts = Counter(_endings(word.folded)[0] for example in examples for word in words(example))
     return frozenset(word for word, count in counts.items() if count >= ORDINARY_FROM)
 

@@ -64,10 +64,11 @@ class Interpreter:
         text = whole[:LONGEST_TEXT]
         if not _LETTER.search(text):
             return Interpretation(None, ())
-        plain = without(text, self.finder.find(text))
+        reading = self.read(text, subject)
+        plain = without(text, reading.mentions)
         foreign = self.knows_foreign and is_foreign(plain, self.detector.known_share(plain))
         language = "en" if foreign else self._language(plain)
-        return Interpretation(language, self._readings(text, subject), foreign=foreign, cut=len(text) < len(whole))
+        return Interpretation(language, self._readings(reading, subject), foreign=foreign, cut=len(text) < len(whole))
 
     def _language(self, plain: str) -> Language | None:
         """The language of words that are no names, as they are or spelt right."""
@@ -80,9 +81,8 @@ class Interpreter:
         places = self.knowledge.example_places
         return [(places.get(text, "a suggested question"), text, similarity) for text, similarity in found]
 
-    def _readings(self, text: str, subject: str | None) -> tuple[Reading, ...]:
-        whole = self.read(text, subject)
-        sentences = questions.sentences(text)
+    def _readings(self, whole: Reading, subject: str | None) -> tuple[Reading, ...]:
+        sentences = questions.sentences(whole.text)
         if len(sentences) < 2:
             return self._parts(whole, subject)
         read = self._in_turn(sentences, subject)

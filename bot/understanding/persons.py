@@ -22,6 +22,8 @@ class Persons:
         self._titles_of = {key: _folded(entity.titles) for key, entity in people.items()}
         self._given = given_names()
         self._titles = lexicon.words("titles")
+        self._before_names = self._given | self._titles
+        self._skipped = self._titles | _BETWEEN
         self._somebody_else = lexicon.words("somebody_else")
 
     def judge(self, mention: Mention, found: Sequence[Word]) -> Mention:
@@ -32,7 +34,7 @@ class Persons:
         if before and self._is_of_a_stranger(before[-1].folded, mention.id):
             name = f"{before[-1].text} {mention.text}"
             return Mention("person", UNKNOWN_PERSON, name, before[-1].start, mention.end)
-        near = [word.folded for word in before if word.folded not in self._titles | _BETWEEN]
+        near = [word.folded for word in before if word.folded not in self._skipped]
         return replace(mention, else_wanted=bool(near) and near[-1] in self._somebody_else)
 
     def is_given_name(self, folded: str) -> bool:
@@ -42,7 +44,7 @@ class Persons:
         """A given name or a title before a capitalised word that is no known name."""
         for index in range(len(found) - 1):
             first, second = found[index : index + 2]
-            named = first.folded in self._given | self._titles and first.text[:1].isupper()
+            named = first.folded in self._before_names and first.text[:1].isupper()
             if named and free[index] and free[index + 1] and second.text[:1].isupper():
                 free[index : index + 2] = [False, False]
                 yield Mention("person", UNKNOWN_PERSON, f"{first.text} {second.text}", first.start, second.end)

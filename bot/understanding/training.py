@@ -62,7 +62,7 @@ def masked_examples(knowledge: Knowledge, finder: EntityFinder) -> list[tuple[st
 def _examples(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     """The examples, and the questions that the bot itself suggests, which it must understand when they are typed."""
     for intent in knowledge.intents.values():
-        yield from ((intent.id, text) for text in (*intent.examples.de, *intent.examples.en))
+        yield from ((intent.id, text) for text in intent.examples.all)
     for fact in knowledge.facts().values():
         for intent_id in fact.answers:
             yield from ((intent_id, text) for text in knowledge.suggested_questions(intent_id, fact.topic))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.content.model import LANGUAGES, Intent, Knowledge
+from bot.content.model import LANGUAGES, Knowledge
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Mention
 from bot.understanding.text import Word, words
@@ -53,15 +53,11 @@ class Vocabulary:
 def _texts(knowledge: Knowledge) -> Iterable[str]:
     for intent in knowledge.intents.values():
         if intent.kind in _SUBJECT_KINDS:
-            yield from _examples(intent)
+            yield from intent.examples.all
     for fact in knowledge.facts().values():
         yield from (fact.de, fact.en)
     for language in LANGUAGES:
         yield from knowledge.words.filler[language]
-
-
-def _examples(intent: Intent) -> Iterable[str]:
-    return (*intent.examples.de, *intent.examples.en)
 
 
 def _has_near(stem: str, stems: Sequence[str]) -> bool:

@@ -103,9 +103,7 @@ def _milliseconds(assistant: Assistant, question: Question) -> float:
 
 def _baseline(name: str, knowledge: Knowledge, scorer: Callable[..., float], files: list[Path]) -> str:
     """The example nearest to the question decides intent and names; what a plain fuzzy matcher would do."""
-    examples = {
-        text: intent for intent in knowledge.intents.values() for text in (*intent.examples.de, *intent.examples.en)
-    }
+    examples = {text: intent for intent in knowledge.intents.values() for text in intent.examples.all}
     finder, dialogue = EntityFinder(knowledge, Lexicon(knowledge.words)), Dialogue(knowledge)
     right = false = declined = 0
     times = []
