@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from zipfile import BadZipFile
 
-from bot.content import model
 from bot.content.model import Knowledge, Language
 from bot.understanding.encoder import Encoder, encoder_version, load_encoder
 from bot.understanding.entities import EntityFinder
@@ -75,13 +74,23 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[str, Language]]:
 
 
 def _fingerprint(knowledge: Knowledge, encoder: Encoder | None) -> str:
-    """Changes with the content, with the code that learns, and with the encoder and its version."""
-    digest = hashlib.sha256(knowledge.version.encode() + Path(model.__file__).read_bytes())
+    """Changes with what is learnt from, with the code that learns, and with the encoder and its version."""
+    digest = hashlib.sha256("\0".join(_learnt_from(knowledge)).encode())
     for source in sorted(Path(__file__).parent.rglob("*")):
         if source.suffix in (".py", ".txt"):
             digest.update(source.read_bytes())
     digest.update(encoder_version().encode() if encoder else b"plain")
     return digest.hexdigest()[:16]
+
+
+def _learnt_from(knowledge: Knowledge) -> Iterator[str]:
+    """The examples and the names in them; another wording of a fact or a phrase needs no new training."""
+    for example in _examples(knowledge):
+        yield from example
+    for topic in knowledge.topics.values():
+        yield repr((topic.topic, topic.name, topic.in_sentence, topic.aliases, topic.keywords, topic.not_names))
+    yield from map(repr, knowledge.entities.values())
+    yield repr(knowledge.words)
 
 
 def _keep(ranker: Ranker, file: Path) -> None:
