@@ -76,18 +76,27 @@ class Period(Model):
             raise ValueError(f"it ends ({self.to}) before it begins ({self.start})")
         return self
 
-    def holds_in(self, year: int) -> bool:
-        """Whether some part of the year lies in the period."""
-        return int((self.start or "0")[:4]) <= year <= int((self.to or "9999")[:4])
+    def holds_in(self, time: str) -> bool:
+        """Whether some part of a year or month lies in the period."""
+        begun = self.start is None or _to_same_length(self.start, time) <= _to_same_length(time, self.start)
+        return begun and (self.to is None or _to_same_length(time, self.to) <= _to_same_length(self.to, time))
 
-    def holds_through(self, year: int) -> bool:
-        """Whether the whole year lies in the period, both ends known."""
-        return bool(self.start and self.to) and int((self.start or "0")[:4]) < year < int((self.to or "0")[:4])
+    def holds_through(self, time: str) -> bool:
+        """Whether the whole year or month lies in the period, both ends known."""
+        if self.start is None or self.to is None:
+            return False
+        begun = _to_same_length(self.start, time) < _to_same_length(time, self.start)
+        return begun and _to_same_length(time, self.to) < _to_same_length(self.to, time)
 
     @property
     def holds_today(self) -> bool:
         """Whether the documents know of no end."""
         return not self.to and not self.ended
+
+
+def _to_same_length(time: str, other: str) -> str:
+    """A month as a year where the other is only a year; such times compare as text."""
+    return time[: len(other)]
 
 
 class States(Model):
@@ -204,10 +213,13 @@ class Words(Model):
     """Words with a task of their own, by language.
 
     `filler` explains itself; `check_openers` and `check_tags` mark questions that want a yes or no;
-    `now` asks for today; `question_words` ask for a value; `references` point back to what was said before,
-    `pronouns` to the very network or person; the `asks_...` lists tell what kind of value is wanted,
-    `somebody_else` that another person is meant than the one named next; `comparisons` and `negations` leave a claim
-    open; `person_pronouns`, `place_prepositions` and `titles` stand for or before names.
+    `now` asks for today; `question_words` ask for a value, `requests` without a question mark; `references` point back
+    to what was said before, `pronouns` to the very network or person, `person_pronouns` to a person; `ellipsis` stands
+    beside a name that follows up; `corrections` take back what was said; the `asks_...` lists tell what kind of value
+    is wanted (`asks_until` the end of a time), `relative_times` (last year) ask for none; `all_of_them` asks of every
+    network; `somebody_else` tells that another person is meant than the one named next, `besides` another of anything,
+    `succession` whoever came next; `comparisons` and `negations` leave a claim open; `place_prepositions` and `titles`
+    stand before names.
     """
 
     filler: WordLists
@@ -217,12 +229,20 @@ class Words(Model):
     now: WordLists
     references: WordLists
     pronouns: WordLists
+    asks_until: WordLists
     asks_when: WordLists
     asks_how_long: WordLists
     asks_how_many: WordLists
     asks_how_often: WordLists
     asks_by_name: WordLists
+    relative_times: WordLists
+    corrections: WordLists
+    ellipsis: WordLists
+    requests: WordLists
+    all_of_them: WordLists
     somebody_else: WordLists
+    besides: WordLists
+    succession: WordLists
     person_pronouns: WordLists
     comparisons: WordLists
     negations: WordLists

@@ -8,6 +8,8 @@ from bot.understanding.interpretation import Candidate, Reading
 
 CLEAR_SCORE = 0.22
 """Score from which a question inside a greeting or thanks counts as the question."""
+SHARE_INSIDE_POLITENESS = 0.5
+"""The same as a share of the greeting's own score: "dear colleagues from Germany" only names the colleagues."""
 PART_SHARE = 0.4
 """Two details are asked for together when the second has this share of the first one's score."""
 OTHER_SCORE = 0.1
@@ -20,7 +22,7 @@ NEARBY_LEAD_NAMED = 0.25
 
 def settle(reading: Reading, knowledge: Knowledge, selector: Selector) -> Reading:
     """The reading with the intent that is meant in first place."""
-    for rule in (_inside_politeness, _details_together, _fact_beside_gap, _of_the_kind_wanted):
+    for rule in (_inside_politeness, _details_together, _fact_beside_gap, _of_the_kind_wanted, _of_the_time):
         if candidate := rule(reading, knowledge, selector):
             others = (other for other in reading.candidates if other.intent != candidate.intent)
             reading = replace(reading, candidates=(candidate, *others))
@@ -31,7 +33,8 @@ def _inside_politeness(reading: Reading, knowledge: Knowledge, _: Selector) -> C
     """ "Thank you, and what is the address?" is about the address."""
     if knowledge.intents[reading.intent].kind != "smalltalk":
         return None
-    clear = (candidate for candidate in reading.candidates if candidate.score >= CLEAR_SCORE)
+    least = max(CLEAR_SCORE, SHARE_INSIDE_POLITENESS * reading.candidates[0].score)
+    clear = (candidate for candidate in reading.candidates if candidate.score >= least)
     return next((candidate for candidate in clear if knowledge.intents[candidate.intent].kind in ("fact", "gap")), None)
 
 
@@ -70,6 +73,15 @@ def _of_the_kind_wanted(reading: Reading, knowledge: Knowledge, selector: Select
     others = (candidate for candidate in reading.candidates[1:] if candidate.score >= OTHER_SCORE)
     subject = (other for other in others if knowledge.intents[other.intent].kind in ("fact", "gap"))
     return next((other for other in subject if not _lacks_kind(reading, other.intent, knowledge, selector)), None)
+
+
+def _of_the_time(reading: Reading, knowledge: Knowledge, selector: Selector) -> Candidate | None:
+    """Who asks for the president in a month when there was an interim one, means that one."""
+    meant = knowledge.intents[reading.intent]
+    if not (meant.kind == "fact" and reading.ids("year")) or isinstance(selector.select(reading, meant), Chosen):
+        return None
+    beside = (name for name in meant.nearby if isinstance(selector.select(reading, knowledge.intents[name]), Chosen))
+    return next((Candidate(name, reading.candidates[0].score) for name in beside), None)
 
 
 def _lacks_kind(reading: Reading, intent: str, knowledge: Knowledge, selector: Selector) -> bool:

@@ -166,7 +166,7 @@ class Composer:
 
 def _shown(knowledge: Knowledge, mention: Mention, language: Language) -> str:
     if mention.kind in ("year", "number"):
-        return mention.id
+        return mention.text or mention.id
     return display_name(knowledge, mention.id, german=language == "de")
 
 

@@ -6,7 +6,7 @@ from bot.content.model import Knowledge
 from bot.dialogue.conversation import Conversation
 from bot.understanding.interpretation import Candidate, Reading
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.mentions import Mention, MentionKind
+from bot.understanding.mentions import Mention, MentionKind, without
 from bot.understanding.text import words
 
 
@@ -16,10 +16,11 @@ class Context:
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
         self._knowledge = knowledge
         self._plain = lexicon.words("filler", "references")
+        self._lexicon = lexicon
 
     def complete(self, reading: Reading, conversation: Conversation) -> Reading:
         """The reading with topic, person, place and intent of the conversation where it leaves them out."""
-        if self.is_bare(reading):
+        if self.is_bare(reading) or _asks_who(reading):
             reading = self._with_intent(reading, conversation) if conversation.intent else self._lone(reading)
         return self._with_names(reading, conversation)
 
@@ -31,9 +32,9 @@ class Context:
 
     def is_bare(self, reading: Reading) -> bool:
         """Whether the question holds names alone: "And UCLG?", "Und Hamburg?"."""
-        spans = [(mention.start, mention.end) for mention in reading.mentions if not mention.stays]
-        rest = (word for word in words(reading.text) if not any(start <= word.start < end for start, end in spans))
-        return bool(spans) and all(word.folded in self._plain or len(word.folded) < 3 for word in rest)
+        names = [mention for mention in reading.mentions if not mention.stays]
+        rest = self._lexicon.removed("ellipsis", without(reading.text, names)).split()
+        return bool(names) and all(word in self._plain or len(word) < 3 for word in rest)
 
     def _with_intent(self, reading: Reading, conversation: Conversation) -> Reading:
         carried = [
@@ -46,7 +47,9 @@ class Context:
         if self._knowledge.intents[reading.intent].kind not in ("fact", "gap"):
             return reading
         if reading.person_pronoun and len(conversation.persons) == 1:
-            reading = reading.with_mentions(*self._carried(reading, "person", conversation.persons))
+            carried = self._carried(reading, "person", conversation.persons)
+            another = self._asks_for_another(reading.text)
+            reading = reading.with_mentions(*(replace(mention, else_wanted=another) for mention in carried))
         if reading.ids("topic") or not reading.refers_back:
             return reading
         if self._knowledge.intents[reading.intent].own_subject and not reading.has_pronoun:
@@ -56,10 +59,23 @@ class Context:
             *self._carried(reading, "organisation", conversation.organisations),
         )
 
+    def _asks_for_another(self, text: str) -> bool:
+        """Whether a word such as "after" stands before the pronoun: "Who came after him?"."""
+        pronouns = self._lexicon.words("person_pronouns")
+        found = words(text)
+        before = (found[:place] for place, word in enumerate(found) if word.folded in pronouns)
+        return any(self._lexicon.ends("somebody_else", " ".join(word.folded for word in part)) for part in before)
+
     def _carried(self, reading: Reading, kind: MentionKind, ids: tuple[str, ...]) -> list[Mention]:
         if reading.ids(kind):
             return []
         return [Mention(kind, key, "", 0, 0) for key in ids]
+
+
+def _asks_who(reading: Reading) -> bool:
+    """Whether a question names a person and says nothing of them: "Who was Jürgen Roters?"."""
+    kinds = {mention.kind for mention in reading.mentions}
+    return kinds == {"person"} and reading.content_words == 0 and reading.wants is None
 
 
 def _meaning(reading: Reading, intent: str) -> Reading:

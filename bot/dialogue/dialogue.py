@@ -9,6 +9,7 @@ from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.reply import Reply, Suggestion
 from bot.dialogue.selection import Ambiguous, Chosen, Missing, Outcome, Selector
+from bot.dialogue.ties import with_tied
 from bot.understanding.interpretation import Candidate, Interpretation, Reading
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Mention
@@ -17,6 +18,8 @@ ANSWER_FROM = 0.16
 """Confidence from which a fact is given as the answer to a question that names something we know."""
 ANSWER_NAMELESS_FROM = 0.3
 """The same where the question names nothing, so that only its words speak for it."""
+ANSWER_STRANGE_FROM = 0.3
+"""The same where a capitalised word is unknown, which may be the name of another place or person."""
 FOREIGN_FROM = 0.3
 """The same where the question is in another language, of which only the sentence encoder understands anything."""
 VAGUE_WORDS = 2
@@ -100,6 +103,8 @@ class Dialogue:
         outcome = self._selector.select(reading, intent)
         if _is_vague(outcome, reading):
             return self._composer.which_topic(reading, language), said_only
+        if isinstance(outcome, Chosen):
+            outcome = with_tied(outcome, reading, self._knowledge, self._selector)
         if isinstance(outcome, Chosen) and not _is_sure(reading):
             return self._composer.ask_which(self._options(reading), reading, language), said_only
         return self._composer.outcome(outcome, reading, language), _after(outcome, reading, language)
@@ -144,6 +149,8 @@ def _is_none_of_ours(reading: Reading) -> bool:
 
 
 def _is_sure(reading: Reading) -> bool:
+    if any(word[:1].isupper() and not reading.text.startswith(word) for word in reading.unexplained):
+        return reading.confidence >= ANSWER_STRANGE_FROM
     return reading.confidence >= (ANSWER_FROM if reading.mentions else ANSWER_NAMELESS_FROM)
 
 

@@ -12,6 +12,7 @@ from bot.understanding.interpretation import Reading
 from bot.understanding.mentions import Mention
 from bot.understanding.names import GAZETTEER_PREFIX
 
+_THERE = frozenset(("in", "im", "at", "bei"))
 MOST_FACTS = 4
 """More facts than this in one answer are a dump, not an answer."""
 
@@ -54,6 +55,8 @@ class Selector:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._facts = tuple(knowledge.facts().values())
+        self._own_subject = frozenset(intent.id for intent in knowledge.intents.values() if intent.own_subject)
+        self._is_named = {key: bool(knowledge.topics[key].aliases) for key in knowledge.ordered_topics()}
         by_topic = {key: tuple(topic.facts.values()) for key, topic in knowledge.topics.items()}
         self._places = {topic: _places_of(facts) for topic, facts in by_topic.items()}
         self._organisations = {topic: _organisations_of(facts) for topic, facts in by_topic.items()}
@@ -64,16 +67,24 @@ class Selector:
         if intent.kind == "gap":
             return self._gap(reading, intent, topics)
         answering = [fact for fact in self._facts if intent.id in fact.answers]
+        topics = self._each_of(topics, answering)
         named = [fact for fact in answering if fact.topic in topics] if topics else answering
         fitting = [fact for fact in named if self._fits(fact, reading)][:MOST_FACTS]
-        if not topics and intent.topic:
+        if not topics and intent.topic and not reading.asks_for_all:
             fitting = [fact for fact in fitting if fact.topic == intent.topic] or fitting
-        if not topics and len({fact.topic for fact in fitting}) > 1:
+        if not topics and not reading.asks_for_all and len({fact.topic for fact in fitting}) > 1:
             return Ambiguous(intent.id, tuple(dict.fromkeys(fact.topic for fact in fitting)))
         if not fitting or _may_name_another(fitting, reading):
             return self._not_covered(reading, intent, topics, named)
         without = [topic for topic in topics if topic not in {fact.topic for fact in fitting}]
         return Chosen(intent.id, tuple(fitting), _verdict(fitting, reading), tuple(without))
+
+    def _each_of(self, topics: tuple[str, ...], answering: Sequence[Fact]) -> tuple[str, ...]:
+        """For "the networks" all of them by name, where nothing is said of the networks as a whole."""
+        as_a_whole = bool(topics) and not any(self._is_named[topic] for topic in topics)
+        if not as_a_whole or any(fact.topic in topics for fact in answering):
+            return topics
+        return tuple(topic for topic, is_named in self._is_named.items() if is_named)
 
     def topics(self, reading: Reading) -> tuple[str, ...]:
         """The topics a reading is about: those it names, or those of the persons it names."""
@@ -92,9 +103,8 @@ class Selector:
 
     def _not_covered(self, reading: Reading, intent: Intent, topics: Sequence[str], named: Sequence[Fact]) -> Missing:
         topic = topics[0] if topics else intent.topic
-        details = [
-            mention for mention in reading.mentions if not any(self._covers(fact, mention, reading) for fact in named)
-        ]
+        meant = (mention for mention in reading.mentions if not mention.else_wanted)
+        details = [mention for mention in meant if not any(self._covers(fact, mention, reading) for fact in named)]
         shown = tuple(mention for mention in details if mention.kind in ("person", "place", "organisation", "year"))
         return Missing(intent.id, topic, shown, reading.asks_for_today, next(iter(named), None))
 
@@ -105,21 +115,23 @@ class Selector:
         )
 
     def _covers(self, fact: Fact, mention: Mention, reading: Reading) -> bool:
-        if mention.kind == "person" and mention.else_wanted:
-            return mention.id not in fact.about.person or bool(fact.states.person)
+        if mention.else_wanted:
+            return _is_of_another(fact, mention)
         if mention.kind == "person":
             return mention.id in (*fact.about.person, *fact.states.person)
         if mention.kind == "place":
-            return self._covers_place(fact, mention.id, reading)
+            return self._covers_place(fact, mention, reading)
         if mention.kind == "organisation":
             own = fact.about.organisation or (tuple(self._organisations[fact.topic]) if mention.stays else ())
             return mention.id in own
-        return mention.kind != "year" or _covers_year(fact, int(mention.id), reading)
+        return mention.kind != "year" or _covers_year(fact, mention.id, reading)
 
-    def _covers_place(self, fact: Fact, place: str, reading: Reading) -> bool:
+    def _covers_place(self, fact: Fact, mention: Mention, reading: Reading) -> bool:
         if fact.states.place and reading.wants_yes_or_no:
             return True
-        own = (*fact.about.place, *fact.states.place) or tuple(self._places[fact.topic])
+        if fact.answers[0] in self._own_subject and not _asks_there(mention, reading):
+            return True
+        place, own = mention.id, (*fact.about.place, *fact.states.place) or tuple(self._places[fact.topic])
         return place in own
 
 
@@ -131,8 +143,24 @@ def _may_name_another(facts: Sequence[Fact], reading: Reading) -> bool:
     return about_somebody and not names_them and any(strange)
 
 
+def _asks_there(mention: Mention, reading: Reading) -> bool:
+    """Whether a place says where, not who asks: "the office in Leipzig", but not "our town council of Leszno"."""
+    before = reading.text[: mention.start].casefold().split()
+    beside_topic = any(topic.kind == "topic" and 0 <= mention.start - topic.end <= 1 for topic in reading.mentions)
+    return beside_topic or (bool(before) and before[-1] in _THERE)
+
+
+def _is_of_another(fact: Fact, mention: Mention) -> bool:
+    """Whether the fact is not about the one that is named only to ask for others."""
+    if mention.kind == "person":
+        return mention.id not in fact.about.person or bool(fact.states.person)
+    return mention.kind != "place" or mention.id not in fact.about.place
+
+
 def gives(fact: Fact, reading: Reading) -> bool:
     """Whether the fact holds a value of the kind that is wanted: a year for "when", a number for "how many"."""
+    if reading.wants == "end":
+        return bool(fact.period and fact.period.to)
     if reading.wants == "time":
         return bool(fact.period or fact.states.year)
     if reading.wants == "count":
@@ -142,12 +170,12 @@ def gives(fact: Fact, reading: Reading) -> bool:
     return reading.wants is None
 
 
-def _covers_year(fact: Fact, year: int, reading: Reading) -> bool:
-    """A fact holds for a year in its period; about its own subject it decides other years as well."""
+def _covers_year(fact: Fact, year: str, reading: Reading) -> bool:
+    """A fact holds for a year or month in its period; about its own subject it decides others as well."""
     if fact.period:
         return fact.period.holds_in(year) or (reading.wants_yes_or_no and _names_subject(fact, reading))
     if fact.states.year:
-        return str(year) in fact.states.year or reading.wants_yes_or_no or not _has_subject(fact)
+        return year[:4] in fact.states.year or reading.wants_yes_or_no or not _has_subject(fact)
     return False
 
 
@@ -172,7 +200,7 @@ def _verdict(facts: Sequence[Fact], reading: Reading) -> Verdict | None:
 
 def _judge(mention: Mention, fact: Fact) -> Verdict | None:
     if mention.kind == "year":
-        return _judge_year(int(mention.id), fact)
+        return _judge_year(mention.id, fact)
     stated = {"place": fact.states.place, "number": fact.states.number, "person": fact.states.person}.get(
         mention.kind, ()
     )
@@ -188,18 +216,18 @@ def _excludes(fact: Fact, place: str) -> bool:
     return place not in fact.about.place and (place.startswith(f"{GAZETTEER_PREFIX}city") or ":" not in place)
 
 
-def _judge_year(year: int, fact: Fact) -> Verdict | None:
+def _judge_year(time: str, fact: Fact) -> Verdict | None:
     """Before its year a thing was not yet so; what a later year means depends on the verb, so it is left open."""
     if fact.states.year:
-        stated = int(fact.states.year[0])
+        year, stated = time[:4], fact.states.year[0]
         if year == stated:
-            return "yes"
+            return "yes" if year == time else None
         return "no" if year < stated or (_has_subject(fact) and not fact.period) else None
     if fact.period is None:
         return None
-    if not fact.period.holds_in(year):
+    if not fact.period.holds_in(time):
         return "no"
-    return "yes" if fact.period.holds_through(year) else None
+    return "yes" if fact.period.holds_through(time) else None
 
 
 def _places_of(facts: Iterable[Fact]) -> frozenset[str]:
@@ -212,4 +240,5 @@ def _organisations_of(facts: Iterable[Fact]) -> frozenset[str]:
 
 def _named(reading: Reading) -> tuple[Mention, ...]:
     """The persons, places, organisations and years a gap reply repeats, so that it is plain what was understood."""
-    return tuple(mention for mention in reading.mentions if mention.kind in ("person", "place", "organisation", "year"))
+    meant = (mention for mention in reading.mentions if not mention.else_wanted)
+    return tuple(mention for mention in meant if mention.kind in ("person", "place", "organisation", "year"))

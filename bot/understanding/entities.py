@@ -8,8 +8,9 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.content.model import Knowledge
+from bot.understanding.dates import figures
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.mentions import NUMBER_STAND_IN, YEAR_STAND_IN, Mention, MentionKind, mask
+from bot.understanding.mentions import NUMBER_STAND_IN, YEAR_STAND_IN, Mention, mask
 from bot.understanding.names import Name, gazetteer_names, non_names, own_names
 from bot.understanding.persons import Persons
 from bot.understanding.text import Word, words
@@ -23,8 +24,9 @@ PREFIX_SHARE = 0.5
 """The beginning of a name counts when it has this many letters and this share of the name."""
 ORDINARY_FROM = 4
 """A word that the examples use so often is an ordinary word, not a misspelt name."""
+LONG_WORD = 9
+"""So long a word is a misspelt name all the same: the examples misspell Metropolis more than once."""
 
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _POSSESSIVE = re.compile(r"['’]\w{0,4}$")
 
 _LookUp = Callable[[Sequence[Word], int, int], Name | None]
@@ -51,16 +53,25 @@ class EntityFinder:
     def find(self, text: str) -> list[Mention]:
         """All mentions in the order of the text, without overlaps."""
         found = words(text)
-        free = [True] * len(found)
+        free = self._free(found)
         mentions = [
             *self._search(text, found, free, self._known, LONG_SIZES),
             *self._search(text, found, free, self._misspelt, LONG_SIZES),
             *self._search(text, found, free, self._known, SHORT_SIZES),
             *self._search(text, found, free, self._misspelt, SHORT_SIZES),
-            *_figures(found, free),
+            *figures(text, found, free),
         ]
         judged = [self._persons.judge(mention, found) for mention in mentions]
         return sorted((*judged, *self._persons.strangers(found, free)), key=lambda mention: mention.start)
+
+    def _free(self, found: Sequence[Word]) -> list[bool]:
+        """Which words may be names: not those of a phrase such as "a multicultural metropolis"."""
+        free = [True] * len(found)
+        for size in LONG_SIZES + SHORT_SIZES[:1]:
+            for start in range(len(found) - size + 1):
+                if " ".join(word.folded for word in found[start : start + size]) in self._non_names:
+                    free[start : start + size] = [False] * size
+        return free
 
     def mask(self, text: str, mentions: Sequence[Mention]) -> str:
         """The text with its names replaced by stand-ins, as the ranker sees it."""
@@ -92,7 +103,7 @@ class EntityFinder:
     def _misspelt(self, found: Sequence[Word], start: int, size: int) -> Name | None:
         """The own name that the words misspell or begin; never across a word that only looks like it."""
         spelling = " ".join(_endings(word.folded)[0] for word in found[start : start + size])
-        if spelling in self._non_names or spelling in self._ordinary:
+        if spelling in self._non_names or (spelling in self._ordinary and len(spelling) < LONG_WORD):
             return None
         choices = self._spellings.get((spelling[0], size), [])
         near = process.extract(spelling, choices, scorer=OSA.distance, score_cutoff=_allowed_edits(spelling))
@@ -159,12 +170,3 @@ def _endings(word: str) -> tuple[str, ...]:
 
 def _allowed_edits(name: str) -> int:
     return next((edits for length, edits in EDITS_BY_LENGTH if len(name) >= length), 0)
-
-
-def _figures(found: Sequence[Word], free: list[bool]) -> Iterator[Mention]:
-    for index, word in enumerate(found):
-        if free[index] and word.text.isdecimal() and len(word.text) <= 9:
-            free[index] = False
-            figure = str(int(word.text))  # also of digits of other scripts
-            kind: MentionKind = "year" if _YEAR.fullmatch(figure) else "number"
-            yield Mention(kind, figure, word.text, word.start, word.end)

@@ -6,7 +6,7 @@ from typing import Literal
 from bot.content.model import Language
 from bot.understanding.mentions import Mention, MentionKind
 
-Wanted = Literal["time", "count", "frequency", "name"]
+Wanted = Literal["time", "end", "count", "frequency", "name"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,8 @@ class Reading:
     """Whether it could stand alone: it has content, or a name and words about it ("what is UCLG", not "and Berlin")."""
     wants: Wanted | None
     """The kind of value it wants, where its words tell."""
+    asks_for_all: bool = False
+    """Whether it is asked of every network at once."""
 
     @property
     def intent(self) -> str:
@@ -58,8 +60,11 @@ class Reading:
         return self.candidates[0].intent
 
     def ids(self, kind: MentionKind) -> tuple[str, ...]:
-        """The ids of the mentions of a kind, in order, each once; a topic's name outranks a hint."""
-        found = [mention for mention in self.mentions if mention.kind == kind]
+        """The ids of the mentions of a kind, in order, each once; a topic's name outranks a hint.
+
+        A topic that is named only to ask for others is left out.
+        """
+        found = [mention for mention in self.mentions if mention.kind == kind and not mention.is_other_topic]
         named = [mention for mention in found if not mention.hint] or found
         return tuple(dict.fromkeys(mention.id for mention in named))
 

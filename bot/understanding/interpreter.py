@@ -38,6 +38,8 @@ SHORT_QUESTION = 5
 SHORTEST_CLAIM = 4
 """Words from which a question without a question word counts as a claim to confirm."""
 _LETTER = re.compile(r"[^\W\d_]")
+_QUOTED = re.compile(r"[„“”\"«»][^„“”\"«»]+[“”\"«»]")
+"""Words in quotation marks: a title in another language tells nothing of the question's own."""
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,18 @@ class Interpreter:
         topic and points back.
         """
         whole = clean(message)
-        text = whole[:LONGEST_TEXT]
-        if not _LETTER.search(text):
+        said = whole[:LONGEST_TEXT]
+        if not _LETTER.search(said):
             return Interpretation(None, ())
+        text = self.lexicon.after_opening("corrections", said, before="filler")
         reading = self.read(text, subject)
-        plain = without(text, reading.mentions)
+        if text != said:
+            reading = replace(reading, refers_back=True)
+        unquoted = _QUOTED.sub(lambda quotation: " " * len(quotation.group()), text)
+        plain = without(unquoted if _LETTER.search(unquoted) else text, reading.mentions)
         foreign = self.knows_foreign and is_foreign(plain, self.detector.known_share(plain))
         language = "en" if foreign else self._language(plain)
-        return Interpretation(language, self._readings(reading, subject), foreign=foreign, cut=len(text) < len(whole))
+        return Interpretation(language, self._readings(reading, subject), foreign=foreign, cut=len(said) < len(whole))
 
     def _language(self, plain: str) -> Language | None:
         """The language of words that are no names, as they are or spelt right."""
@@ -82,12 +88,22 @@ class Interpreter:
         return [(places.get(text, "a suggested question"), text, similarity) for text, similarity in found]
 
     def _readings(self, whole: Reading, subject: str | None) -> tuple[Reading, ...]:
-        sentences = questions.sentences(whole.text)
+        sentences = self._asking(questions.sentences(whole.text))
         if len(sentences) < 2:
             return self._parts(whole, subject)
         read = self._in_turn(sentences, subject)
         asked = [part for reading in read for part in self._parts(reading, subject) if self._is_question(part)]
         return self._several(whole, asked)
+
+    def _asking(self, sentences: list[str]) -> list[str]:
+        """The sentences without what is only told before a question: "I have their address. Who pays for it?"."""
+        is_asked = [text.endswith("?") or self.lexicon.has("question_words", text) for text in sentences]
+        last = max((place for place, asked in enumerate(is_asked) if asked), default=0)
+        return [
+            text
+            for place, text in enumerate(sentences)
+            if is_asked[place] or place > last or self.lexicon.has("requests", text)
+        ]
 
     def _in_turn(self, texts: list[str], subject: str | None) -> list[Reading]:
         """Each text in the light of those before it: a topic that one names holds for those after it that name none."""
@@ -95,7 +111,7 @@ class Interpreter:
         named: Mention | None = None
         for text in texts:
             reading = self.read(text, named.id if named else subject)
-            own = next((mention for mention in reading.mentions if mention.kind == "topic"), None)
+            own = next((one for one in reading.mentions if one.kind == "topic" and not one.else_wanted), None)
             readings.append(
                 reading if own or not named else reading.with_mentions(replace(named, text="", start=0, end=0))
             )
@@ -142,7 +158,7 @@ class Interpreter:
         masked = self.finder.mask(text, mentions)
         unexplained = self.vocabulary.unexplained(found, mentions)
         refers_back = len(found) <= SHORT_QUESTION or lexicon.has("references", text)
-        names_none = not any(mention.kind == "topic" for mention in mentions)
+        names_none = not any(mention.kind == "topic" and not mention.else_wanted for mention in mentions)
         ranked = self._rank(masked, subject if refers_back and names_none else None)
         content_words = self.vocabulary.content_words(plain)
         return Reading(
@@ -161,6 +177,7 @@ class Interpreter:
             content_words=content_words,
             says_something=content_words > 0 or (bool(mentions) and len(words(plain)) > 1),
             wants=wanted_value(text, lexicon),
+            asks_for_all=lexicon.has("all_of_them", text),
         )
 
     def _rank(self, masked: str, subject: str | None) -> tuple[Candidate, ...]:
@@ -188,6 +205,7 @@ def wants_yes_or_no(text: str, lexicon: Lexicon, language: Language | None) -> b
 
 
 _WANTED: tuple[tuple[str, Wanted], ...] = (
+    ("asks_until", "end"),
     ("asks_how_often", "frequency"),
     ("asks_how_long", "time"),
     ("asks_how_many", "count"),
@@ -199,4 +217,5 @@ _WANTED: tuple[tuple[str, Wanted], ...] = (
 
 def wanted_value(text: str, lexicon: Lexicon) -> Wanted | None:
     """The kind of value a question wants, by its question words."""
-    return next((kind for name, kind in _WANTED if lexicon.has(name, text)), None)
+    asked = lexicon.removed("relative_times", text)
+    return next((kind for name, kind in _WANTED if lexicon.has(name, asked)), None)

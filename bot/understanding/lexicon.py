@@ -27,6 +27,25 @@ class Lexicon:
         spaced = f" {_folded(text)}"
         return any(spaced.endswith(f" {phrase}") for phrase in self._of(name))
 
+    def after_opening(self, name: str, text: str, before: str) -> str:
+        """What follows a phrase of the list where only words of another list stand before it; else the whole text."""
+        found, skipped = words(text), self.words(before)
+        for start in range(len(found)):
+            for phrase in self._of(name):
+                end = start + len(phrase.split())
+                if end < len(found) and " ".join(word.folded for word in found[start:end]) == phrase:
+                    return text[found[end].start :]
+            if found[start].folded not in skipped:
+                break
+        return text
+
+    def removed(self, name: str, text: str) -> str:
+        """The folded text without the phrases of the list."""
+        spaced = f" {_folded(text)} "
+        for phrase in self._of(name):
+            spaced = spaced.replace(f" {phrase} ", " ")
+        return spaced.strip()
+
     def opens(self, name: str, text: str) -> bool:
         """Whether the first word of the text stands in the list."""
         return _folded(text).split(" ", 1)[0] in self._of(name)

@@ -30,9 +30,14 @@ class Mention:
     hint: bool = False
     """An ordinary word that only hints at a topic."""
     else_wanted: bool = False
-    """A person named only to ask for somebody else (the president before Müller)."""
+    """Named only to ask for another one: the president before Müller, the networks besides Metropolis."""
     stays: bool = False
     """The words say what is asked (World Council), so they stay in the sentence when intents are ranked."""
+
+    @property
+    def is_other_topic(self) -> bool:
+        """Whether this is a topic of which is not asked."""
+        return self.kind == "topic" and self.else_wanted
 
 
 def mask(text: str, mentions: Sequence[Mention], stand_ins: Mapping[str, str]) -> str:

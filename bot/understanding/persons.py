@@ -9,7 +9,7 @@ from bot.understanding.mentions import UNKNOWN_PERSON, Mention
 from bot.understanding.names import given_names
 from bot.understanding.text import Word, fold
 
-_BETWEEN = frozenset(("dr", "prof", "dem", "den", "the"))
+_BETWEEN = frozenset(("dr", "prof", "dem", "den", "der", "the"))
 """Words that may stand between "nach" and the name in "nach dem Müller"."""
 
 
@@ -24,18 +24,23 @@ class Persons:
         self._titles = lexicon.words("titles")
         self._before_names = self._given | self._titles
         self._skipped = self._titles | _BETWEEN
-        self._somebody_else = lexicon.words("somebody_else")
+        self._lexicon = lexicon
 
     def judge(self, mention: Mention, found: Sequence[Word]) -> Mention:
-        """The mention of a person as it is meant; others as they are."""
-        if mention.kind != "person":
-            return mention
+        """The mention as it is meant: of a stranger with the same name, or of another one than is named."""
         before = [word for word in found if word.end <= mention.start]
-        if before and self._is_of_a_stranger(before[-1].folded, mention.id):
+        if mention.kind == "person" and before and self._is_of_a_stranger(before[-1].folded, mention.id):
             name = f"{before[-1].text} {mention.text}"
             return Mention("person", UNKNOWN_PERSON, name, before[-1].start, mention.end)
-        near = [word.folded for word in before if word.folded not in self._skipped]
-        return replace(mention, else_wanted=bool(near) and near[-1] in self._somebody_else)
+        near = " ".join(word.folded for word in before if word.folded not in self._skipped)
+        excluding = ("besides", "somebody_else") if mention.kind == "person" else ("besides",)
+        is_excluded = any(self._lexicon.ends(name, near) for name in excluding)
+        return replace(
+            mention, else_wanted=is_excluded or (mention.kind == "person" and self._asks_who_came_next(found))
+        )
+
+    def _asks_who_came_next(self, found: Sequence[Word]) -> bool:
+        return self._lexicon.has("succession", " ".join(word.text for word in found))
 
     def is_given_name(self, folded: str) -> bool:
         return folded in self._given
