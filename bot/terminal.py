@@ -71,6 +71,7 @@ class TerminalChat:
             "/sources": lambda _: self._sources(),
             "/language": self._choose_language,
             "/privacy": lambda _: Screen((self._phrase("privacy_terminal"),)),
+            "/forget": lambda _: self._forget(),
             "/quit": lambda _: self.goodbye(),
             "/exit": lambda _: self.goodbye(),
         }
@@ -99,6 +100,11 @@ class TerminalChat:
         """Numbers mean the last list that was shown."""
         self._offered = screen.choices or self._offered
         return screen
+
+    def _forget(self) -> Screen:
+        language, self._conversation = self._language, Conversation()
+        self._preferred = language
+        return Screen((self._phrase("forgotten_conversation"),))
 
     def _forget_after_a_pause(self) -> None:
         now = self._clock()
