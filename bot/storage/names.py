@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
+from tempfile import mkstemp
 
 from bot.errors import StorageError
 from bot.storage.sqlite_file import make_private
@@ -61,12 +62,11 @@ def kept_key(folder: Path) -> bytes:
 
 def _write_first(path: Path, key: bytes) -> None:
     """Write a whole file or none: of two processes that start together the first one's key counts."""
-    draft = path.with_name(f"{_FILE}.{os.getpid()}")
-    draft.unlink(missing_ok=True)
+    handle, draft = mkstemp(prefix=f"{_FILE}.", dir=path.parent)  # nobody else may read it
     try:
-        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        with os.fdopen(handle, "wb") as file:
             file.write(key)
         with suppress(FileExistsError):
             os.link(draft, path)
     finally:
-        draft.unlink(missing_ok=True)
+        Path(draft).unlink()

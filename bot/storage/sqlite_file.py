@@ -2,10 +2,12 @@
 
 import os
 import sqlite3
+import time
 from pathlib import Path
 
 BUSY_SECONDS = 0.5
 """How long to wait for another process that is writing."""
+_PAUSE_SECONDS = 0.01
 _SCHEMA = """
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = NORMAL;
@@ -31,7 +33,7 @@ def open_file(path: Path) -> sqlite3.Connection:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        connection.executescript(_SCHEMA)
+        _set_up(connection)
         [(verdict,)] = connection.execute("PRAGMA quick_check(1)").fetchall()
         if verdict != "ok":
             raise sqlite3.DatabaseError("the file is damaged")
@@ -39,6 +41,19 @@ def open_file(path: Path) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _set_up(connection: sqlite3.Connection) -> None:
+    """SQLite does not wait by itself when two processes switch a new file to its write-ahead log."""
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.executescript(_SCHEMA)
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(_PAUSE_SECONDS)
 
 
 def identity(path: Path) -> tuple[int, int] | None:

@@ -95,9 +95,9 @@ def _translated(address: str) -> Iterator[None]:
     try:
         yield
     except (ValkeyError, OSError) as error:
-        reason = (
-            f"{address} cannot be used ({type(error).__name__}). See whether the server runs and BOT_STORE_URL fits."
-        )
+        # A refused password comes wrapped in a failed connection.
+        kind = type(error.__cause__ or error).__name__
+        reason = f"{address} cannot be used ({kind}). See whether the server runs and BOT_STORE_URL fits."
         raise StorageError(reason) from None
 
 
