@@ -2,16 +2,18 @@
 
 import asyncio
 import logging
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from bot.dialogue.conversation import Conversation
+from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.storage.memory import Memory
 from bot.storage.names import KEY_BYTES, kept_key
-from bot.storage.opening import open_storage
+from bot.storage.opening import main_store, open_storage
 from tests.storage.valkey_server import ValkeyServer
 
 SPOKEN = Memory(Conversation(topics=("uclg",)))
@@ -107,3 +109,10 @@ def test_key_is_random_private_and_the_same_for_all(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "one").iterdir()] == ["names.key"]
     assert (tmp_path / "one" / "names.key").stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "one").stat().st_mode & 0o777 == 0o700
+
+
+def test_server_without_its_library_is_refused_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
+    # This is how Python notes that a module cannot be imported.
+    monkeypatch.setitem(sys.modules, "valkey", None)
+    with pytest.raises(SettingsError, match=r'pip install "city-networks-bot\[valkey\]"'):
+        main_store(Settings.read({"BOT_STORE_URL": "valkey://:geheim@127.0.0.1/0"}))

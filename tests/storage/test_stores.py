@@ -83,8 +83,8 @@ async def counted_past_ten(store: Store, _: Wait) -> object:
 
 
 async def window_is_fixed(store: Store, wait: Wait) -> object:
-    before = [await store.count("a", 2 * SHORT), await store.count("a", 60)]
-    wait(3 * SHORT)
+    before = [await store.count("a", 5 * SHORT), await store.count("a", 60)]
+    wait(6 * SHORT)
     return before, await store.count("a", 60)
 
 
