@@ -102,9 +102,10 @@ class TerminalChat:
         return screen
 
     def _forget(self) -> Screen:
-        language, self._conversation = self._language, Conversation()
-        self._preferred = language
-        return Screen((self._phrase("forgotten_conversation"),))
+        name = "forgotten_nothing" if self._conversation == Conversation() else "forgotten_conversation"
+        screen = Screen((self._phrase(name),))
+        self._conversation, self._evidence = Conversation(), ()
+        return screen
 
     def _forget_after_a_pause(self) -> None:
         now = self._clock()

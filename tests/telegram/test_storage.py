@@ -33,7 +33,7 @@ def kept(folder: Path) -> str:
 
 class TestForget:
     def test_forget_says_what_was_removed(self, person: Person) -> None:
-        assert "nichts über Sie gespeichert" in person.ask("/forget")["text"]
+        assert "nichts über Sie gemerkt" in person.ask("/forget")["text"]
         person.ask(UCLG)
         assert person.ask("/forget")["text"] == "Ich habe gelöscht, worum es in diesem Chat zuletzt ging."
         assert UCLG_WEBSITE not in person.ask(FOLLOW_UP)["text"]
@@ -44,7 +44,7 @@ class TestForget:
         assert person.ask("/forget")["text"] == (
             "I have deleted what we last spoke of in this chat.\nI have deleted which language you had chosen."
         )
-        assert "nichts über Sie gespeichert" in person.ask("/forget")["text"]
+        assert "nichts über Sie gemerkt" in person.ask("/forget")["text"]
 
     def test_forget_concerns_nobody_else(self, person: Person, stranger: Person) -> None:
         stranger.ask(UCLG)
