@@ -24,6 +24,7 @@ PREFIX = "city-networks-bot"
 """Sets the bot's keys on a shared server apart from those of others."""
 _LOG = logging.getLogger(__name__)
 _NO_LIBRARY = 'BOT_STORE_URL needs the extra "valkey": pip install "city-networks-bot[valkey]".'
+_BAD_OPTION = "BOT_STORE_URL has an option after “?” whose value cannot be used: leave it out."
 _ALONE = "BOT_SECRET is not set: with another replica this one shares no conversations, limits and seen updates."
 
 
@@ -57,7 +58,11 @@ def main_store(settings: Settings) -> Store:
         raise SettingsError(_NO_LIBRARY)
     from bot.storage.valkey_store import ValkeyStore  # an optional extra
 
-    return ValkeyStore(settings.store_url, f"{PREFIX}:{_bot(settings)}:")
+    try:
+        return ValkeyStore(settings.store_url, f"{PREFIX}:{_bot(settings)}:")
+    except ValueError:
+        # The library's own words may repeat a part of the address.
+        raise SettingsError(_BAD_OPTION) from None
 
 
 def _key(settings: Settings, store: FallbackStore) -> bytes:

@@ -111,6 +111,14 @@ def test_key_is_random_private_and_the_same_for_all(tmp_path: Path) -> None:
     assert (tmp_path / "one").stat().st_mode & 0o777 == 0o700
 
 
+def test_unusable_option_of_the_address_is_refused_without_repeating_it() -> None:
+    with pytest.raises(SettingsError) as caught:
+        main_store(Settings.read({"BOT_STORE_URL": "valkey://:geheim@127.0.0.1/0?max_connections=geheim"}))
+    assert str(caught.value).startswith("BOT_STORE_URL has an option")
+    assert "geheim" not in str(caught.value)
+    assert caught.value.__suppress_context__
+
+
 def test_server_without_its_library_is_refused_with_the_remedy(monkeypatch: pytest.MonkeyPatch) -> None:
     # This is how Python notes that a module cannot be imported.
     monkeypatch.setitem(sys.modules, "valkey", None)
