@@ -3,17 +3,16 @@
 import asyncio
 import logging
 import re
-import time
 from typing import Any
 
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Application, Defaults
 
-from bot.assistant import build_assistant
+from bot.assistant import Assistant, build_assistant
 from bot.errors import SettingsError
 from bot.settings import Secret, Settings
-from bot.storage.conversations import Conversations
+from bot.storage.opening import open_storage
 from bot.telegram.failures import Failures
 from bot.telegram.handlers import Handlers
 from bot.telegram.ordering import InTurn
@@ -37,12 +36,17 @@ def run(settings: Settings) -> None:
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
     assistant = build_assistant(settings.content, settings.cache, with_encoder=settings.encoder)
-    handlers = Handlers(assistant, Conversations(time.monotonic), settings.language)
+    asyncio.run(_answer(settings, token, assistant))
+
+
+async def _answer(settings: Settings, token: str, assistant: Assistant) -> None:
     refused = asyncio.Event()
     application = _application(token, settings.api_base_url, Wire(refused.set))
-    application.add_handlers(list(routes(handlers)))
-    application.add_error_handler(Failures(handlers).handle)
-    asyncio.run(serve(application, refused))
+    async with open_storage(settings) as storage:
+        handlers = Handlers(assistant, storage.conversations, settings.language)
+        application.add_handlers(list(routes(handlers)))
+        application.add_error_handler(Failures(handlers).handle)
+        await serve(application, refused)
 
 
 def _application(token: str, api: str, polling: Wire) -> _Application:

@@ -4,6 +4,7 @@
     ├── SettingsError      a setting is missing or malformed
     ├── ContentError       knowledge/ or intents/ are broken; carries every Problem found
     ├── InputError         a file or an argument given on the command line cannot be used
+    ├── StorageError       what must outlive an answer cannot be read or written; the bot goes on in memory
     └── TelegramError      Telegram refused the token or cannot be reached
 
 A question without an answer is no error: it is a Reply with another status.
@@ -23,6 +24,10 @@ class SettingsError(BotError):
 
 class InputError(BotError):
     """A file or an argument given on the command line cannot be used."""
+
+
+class StorageError(BotError):
+    """What must outlive an answer cannot be read or written; the bot goes on in memory."""
 
 
 class TelegramError(BotError):

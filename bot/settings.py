@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from bot.content.model import Language
 from bot.errors import SettingsError
@@ -43,6 +44,12 @@ class Settings:
     """The language of replies where neither question nor person shows one."""
     encoder: bool
     """Whether the sentence encoder is used, if it is installed."""
+    data: Path
+    """Where what must outlive the process is kept."""
+    store_url: Secret | None
+    """A Valkey or Redis server to keep it on instead, shared by replicas; may hold a password."""
+    secret: Secret | None
+    """What keyed hashes are made with; replicas need the same, and without one the data folder holds a key."""
     log_level: str
     """DEBUG, INFO, WARNING or ERROR."""
 
@@ -50,30 +57,49 @@ class Settings:
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """Read and check; raises SettingsError naming the variable and what it wants, but no secret."""
         return cls(
-            token=_token(environment),
+            token=_secret("TELEGRAM_BOT_TOKEN", environment),
             api_base_url=_api(environment.get("TELEGRAM_API_BASE_URL") or DEFAULT_API),
             content=Path(environment.get("BOT_CONTENT") or _PROJECT),
             cache=Path(environment.get("BOT_CACHE") or _PROJECT / ".cache"),
             language=_language(environment.get("BOT_LANGUAGE") or "de"),
             encoder=_switch("BOT_ENCODER", environment.get("BOT_ENCODER") or "on"),
+            data=Path(environment.get("BOT_DATA") or _PROJECT / "data"),
+            store_url=_store(environment.get("BOT_STORE_URL") or ""),
+            secret=_secret("BOT_SECRET", environment),
             log_level=_one_of("BOT_LOG_LEVEL", (environment.get("BOT_LOG_LEVEL") or "INFO").upper(), _LEVELS),
         )
 
 
 _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+_STORES = ("valkey", "valkeys", "redis", "rediss", "unix")
 
 
-def _token(environment: Mapping[str, str]) -> Secret | None:
-    file = environment.get("TELEGRAM_BOT_TOKEN_FILE")
-    token = environment.get("TELEGRAM_BOT_TOKEN", "").strip()
-    if file and not token:
+def _secret(name: str, environment: Mapping[str, str]) -> Secret | None:
+    """From the variable, else from the file that a variable ending in _FILE names."""
+    file = environment.get(f"{name}_FILE")
+    value = environment.get(name, "").strip()
+    if file and not value:
         try:
-            token = Path(file).read_text(encoding="utf-8").strip()
+            value = Path(file).read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as error:
-            raise SettingsError(f"TELEGRAM_BOT_TOKEN_FILE: the file cannot be read ({type(error).__name__}).") from None
-        if not token:
-            raise SettingsError("TELEGRAM_BOT_TOKEN_FILE: the file holds no token.")
-    return Secret(token) if token else None
+            raise SettingsError(f"{name}_FILE: the file cannot be read ({type(error).__name__}).") from None
+        if not value:
+            raise SettingsError(f"{name}_FILE: the file is empty.")
+    return Secret(value) if value else None
+
+
+def _store(url: str) -> Secret | None:
+    """The address may hold a password, so no message repeats it."""
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in _STORES and bool(parts.hostname or parts.scheme == "unix") and parts.port != 0
+    except ValueError:
+        known = False
+    if not known:
+        raise SettingsError(f"BOT_STORE_URL must look like valkey://127.0.0.1:6379/0 ({', '.join(_STORES)}).")
+    return Secret(url)
 
 
 def _api(url: str) -> str:

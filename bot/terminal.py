@@ -71,6 +71,7 @@ class TerminalChat:
             "/sources": lambda _: self._sources(),
             "/language": self._choose_language,
             "/privacy": lambda _: Screen((self._phrase("privacy_terminal"),)),
+            "/forget": lambda _: self._forget(),
             "/quit": lambda _: self.goodbye(),
             "/exit": lambda _: self.goodbye(),
         }
@@ -98,6 +99,12 @@ class TerminalChat:
     def _offer(self, screen: Screen) -> Screen:
         """Numbers mean the last list that was shown."""
         self._offered = screen.choices or self._offered
+        return screen
+
+    def _forget(self) -> Screen:
+        name = "forgotten_nothing" if self._conversation == Conversation() else "forgotten_conversation"
+        screen = Screen((self._phrase(name),))
+        self._conversation, self._evidence = Conversation(), ()
         return screen
 
     def _forget_after_a_pause(self) -> None:

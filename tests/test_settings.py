@@ -9,6 +9,8 @@ from bot.errors import SettingsError
 from bot.settings import DEFAULT_API, Secret, Settings
 
 TOKEN = "123456:a-token-nobody-may-see"
+BAD_STORE = "BOT_STORE_URL must look like valkey://127.0.0.1:6379/0 (valkey, valkeys, redis, rediss, unix)."
+BAD_STORES = ("127.0.0.1:6379", "http://127.0.0.1", "valkey://", "valkey://:geheim@", "redis://host:port", "redis://[")
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -32,6 +34,12 @@ PROJECT = Path(__file__).resolve().parent.parent
         ({}, "encoder", True),
         ({"BOT_ENCODER": "off"}, "encoder", False),
         ({"BOT_ENCODER": "ON"}, "encoder", True),
+        ({}, "data", PROJECT / "data"),
+        ({"BOT_DATA": "/var/lib/bot"}, "data", Path("/var/lib/bot")),
+        ({}, "store_url", None),
+        ({"BOT_STORE_URL": ""}, "store_url", None),
+        ({}, "secret", None),
+        ({"BOT_SECRET": " "}, "secret", None),
         ({}, "log_level", "INFO"),
         ({"BOT_LOG_LEVEL": "debug"}, "log_level", "DEBUG"),
     ],
@@ -58,6 +66,9 @@ def test_environment_is_read(environment: dict[str, str], name: str, value: Any)
             {"TELEGRAM_BOT_TOKEN_FILE": "/no/such/file"},
             "TELEGRAM_BOT_TOKEN_FILE: the file cannot be read (FileNotFoundError).",
         ),
+        ({"BOT_SECRET_FILE": "/no/such/file"}, "BOT_SECRET_FILE: the file cannot be read (FileNotFoundError)."),
+        ({"BOT_SECRET_FILE": "/dev/null"}, "BOT_SECRET_FILE: the file is empty."),
+        *(({"BOT_STORE_URL": url}, BAD_STORE) for url in BAD_STORES),
     ],
 )
 def test_mistake_is_named_with_its_remedy(environment: dict[str, str], message: str) -> None:
@@ -96,6 +107,31 @@ def test_token_file_that_is_no_text_is_refused_without_showing_it(tmp_path: Path
         Settings.read({"TELEGRAM_BOT_TOKEN_FILE": str(file)})
     assert str(caught.value) == "TELEGRAM_BOT_TOKEN_FILE: the file cannot be read (UnicodeDecodeError)."
     assert caught.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "valkey://:geheim@127.0.0.1:6379/0",
+        "redis://store",
+        "valkeys://name:geheim@store.example:6380/1",
+        "unix://:geheim@/run/valkey.sock",
+    ],
+)
+def test_store_address_is_kept_and_masked(url: str) -> None:
+    settings = Settings.read({"BOT_STORE_URL": url})
+    assert settings.store_url
+    assert settings.store_url.reveal() == url
+    assert "geheim" not in repr(settings)
+
+
+def test_secret_comes_from_the_variable_or_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("aus der Datei\n", encoding="utf-8")
+    for environment, expected in (({}, "aus der Datei"), ({"BOT_SECRET": "direkt"}, "direkt")):
+        secret = Settings.read({**environment, "BOT_SECRET_FILE": str(file)}).secret
+        assert secret
+        assert secret.reveal() == expected
 
 
 @pytest.mark.parametrize("shown", [repr, str, "{}".format, "{!r}".format, "%s".__mod__])

@@ -97,6 +97,7 @@ def test_question_is_answered_with_source_website_and_contact(
         ("/language", "language_title"),
         ("/language fr", "language_title"),
         ("/privacy", "privacy_terminal"),
+        ("/forget", "forgotten_nothing"),
         ("/quit", "goodbye"),
         ("/exit", "goodbye"),
         ("/nonsense", "unknown_command"),
@@ -200,6 +201,13 @@ def test_sources_list_every_document_with_its_origin(assistant: Assistant, germa
 def test_sources_quote_the_last_answer_word_for_word(german: TerminalChat, between: tuple[str, ...]) -> None:
     shown = plain(last(german, "Seit wann ist Berlin Mitglied bei Metropolis?", *between, "/sources"))
     assert "„Berlin ist Mitglied seit 1991.“ (Metropolis)" in shown
+
+
+def test_forget_ends_the_conversation(assistant: Assistant, german: TerminalChat) -> None:
+    assert last(german, FOUNDED, "/forget").paragraphs == (phrase(assistant, "forgotten_conversation"),)
+    assert last(german, "/forget").paragraphs == (phrase(assistant, "forgotten_nothing"),)
+    assert phrase(assistant, "quotes_title") not in plain(last(german, "/sources"))
+    assert last(german, "Und die Website?").choices
 
 
 def test_sources_quote_nothing_after_a_reply_without_an_answer(assistant: Assistant, german: TerminalChat) -> None:

@@ -39,4 +39,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "help_terminal": (),
     "telegram_hint": (),
     "privacy_terminal": (),
+    "forgotten_conversation": (),
+    "forgotten_language": (),
+    "forgotten_nothing": (),
 }

@@ -1,80 +1,84 @@
-"""What the bot remembers of each person in each chat, in memory alone, under keys that name nobody."""
+"""What the bot remembers of persons and chats, for how long, and how it forgets."""
 
-import hashlib
-import secrets
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
 
-from bot.content.model import Language
-from bot.dialogue.conversation import EXPIRES_AFTER_SECONDS, Conversation
+from bot.content.model import LANGUAGES, Language
+from bot.dialogue.conversation import EXPIRES_AFTER_SECONDS
+from bot.storage.memory import Memory, pack, unpack
+from bot.storage.names import Names
+from bot.storage.store import Store
 
-MOST_PEOPLE = 10_000
-"""Beyond so many people the one who was silent longest is forgotten."""
-Value = TypeVar("Value")
-_NOTHING_SAID = Conversation()
+LANGUAGE_SECONDS = 180 * 24 * 60 * 60
+"""How long a chosen language is kept after its last use."""
+_LANGUAGES: dict[bytes, Language] = {language.encode(): language for language in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
-class Memory:
-    """Where a conversation stands, and the last exchange in case the person corrects the question."""
+class Forgotten:
+    """What there was of a person in a chat, and is no more."""
 
-    conversation: Conversation = _NOTHING_SAID
-    before: Conversation = _NOTHING_SAID
-    """The conversation as it was when the last question came."""
-    question: int | None = None
-    """The number of the message that asked last."""
-    answer: int | None = None
-    """The number of the message that answered it."""
+    conversation: bool
+    language: bool
 
 
 class Conversations:
-    """Memories that expire, and language choices that stay; both bounded in number."""
+    """Memories that expire, and languages that persons and chats chose, under keyed hashes."""
 
-    def __init__(self, clock: Callable[[], float], most: int = MOST_PEOPLE) -> None:
-        self._clock, self._most = clock, most
-        self._key = secrets.token_bytes(32)
-        self._memories: dict[bytes, tuple[float, Memory]] = {}
-        self._languages: dict[bytes, Language] = {}
+    def __init__(self, store: Store, names: Names) -> None:
+        self._store, self._names = store, names
 
-    def recall(self, chat: int, user: int) -> Memory:
+    async def recall(self, chat: int, user: int) -> Memory:
         """What was spoken of, unless it is too long ago."""
-        self._forget_expired()
-        _, memory = self._memories.get(self._name(chat, user), (0.0, Memory()))
-        return memory
+        return unpack(await self._store.get(self._conversation_key(chat, user)))
 
-    def remember(self, chat: int, user: int, memory: Memory) -> None:
+    async def remember(self, chat: int, user: int, memory: Memory) -> None:
         """Keep where a conversation stands now."""
-        self._forget_expired()
-        _put_last(self._memories, self._name(chat, user), (self._clock(), memory), self._most)
+        await self._store.put(self._conversation_key(chat, user), pack(memory), EXPIRES_AFTER_SECONDS)
 
-    def language(self, chat: int, user: int) -> Language | None:
-        """The language a person chose, if any."""
-        return self._languages.get(self._name(chat, user))
+    async def language(self, chat: int, user: int | None = None) -> Language | None:
+        """The language a person chose in a chat, or without a person the chat's own, if any; use renews its time."""
+        key = self._language_key(chat, user)
+        language = _LANGUAGES.get(await self._store.get(key) or b"")
+        if language:
+            await self._store.put(key, language.encode(), LANGUAGE_SECONDS)
+        return language
 
-    def choose_language(self, chat: int, user: int, language: Language) -> None:
-        """Keep a person's choice until the process ends."""
-        _put_last(self._languages, self._name(chat, user), language, self._most)
+    async def choose_language(self, chat: int, user: int | None, language: Language) -> None:
+        """Keep the choice of a person in a chat, or without a person the chat's own."""
+        await self._store.put(self._language_key(chat, user), language.encode(), LANGUAGE_SECONDS)
 
-    def __len__(self) -> int:
-        """How many conversations are remembered."""
-        return len(self._memories)
+    async def forget(self, chat: int, user: int) -> Forgotten:
+        """Remove all there is of a person in a chat."""
+        return Forgotten(
+            conversation=await self._remove(self._conversation_key(chat, user)),
+            language=await self._remove(self._language_key(chat, user)),
+        )
 
-    def _name(self, chat: int, user: int) -> bytes:
-        return hashlib.blake2b(f"{chat} {user}".encode(), key=self._key, digest_size=16).digest()
+    async def forget_chat(self, chat: int) -> None:
+        """Remove all there is of a chat: its language, and what is remembered of each of its members."""
+        await self._remove(self._language_key(chat, None))
+        for key, _ in await self._store.pairs(f"{self._place(chat)}/"):
+            await self._store.delete(key)
 
-    def _forget_expired(self) -> None:
-        """The oldest come first, so that looking ends at the first that still counts."""
-        oldest_allowed = self._clock() - EXPIRES_AFTER_SECONDS
-        while self._memories:
-            name, (since, _) = next(iter(self._memories.items()))
-            if since > oldest_allowed:
-                return
-            del self._memories[name]
+    async def move_chat(self, old: int, new: int) -> None:
+        """A group that became a supergroup keeps its language; talk begins anew, since messages are numbered anew."""
+        language = await self.language(old)
+        if language:
+            await self.choose_language(new, None, language)
+        await self.forget_chat(old)
 
+    async def _remove(self, key: str) -> bool:
+        """Whether there was anything to remove."""
+        found = await self._store.get(key) is not None
+        await self._store.delete(key)
+        return found
 
-def _put_last(kept: dict[bytes, Value], name: bytes, value: Value, most: int) -> None:
-    kept.pop(name, None)
-    kept[name] = value
-    if len(kept) > most:
-        del kept[next(iter(kept))]
+    def _place(self, chat: int) -> str:
+        return f"chat/{self._names.chat(chat)}"
+
+    def _conversation_key(self, chat: int, user: int) -> str:
+        return f"{self._place(chat)}/{self._names.member(chat, user)}/conversation"
+
+    def _language_key(self, chat: int, user: int | None) -> str:
+        whose = self._place(chat) if user is None else f"{self._place(chat)}/{self._names.member(chat, user)}"
+        return f"{whose}/language"

@@ -30,7 +30,7 @@ class Failures:
         _LOG.error("A handler failed.\n%s", outline(error))
         if isinstance(update, Update) and update.effective_chat and update.effective_chat.type == Chat.PRIVATE:
             with suppress(TelegramError):
-                await self.handlers.say("failure", self.handlers.visitor(update), context)
+                await self.handlers.say("failure", await self.handlers.visitor(update), context)
 
 
 def outline(error: BaseException) -> str:

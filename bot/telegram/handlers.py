@@ -13,7 +13,8 @@ from bot.dialogue.card import card_of
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Turn
 from bot.dialogue.reply import Reply
-from bot.storage.conversations import Conversations, Memory
+from bot.storage.conversations import Conversations, Forgotten
+from bot.storage.memory import Memory
 from bot.telegram import keyboards, render
 from bot.telegram.callbacks import LanguagePress, MenuPress, Press, QuestionPress, TopicPress, parse_press
 from bot.telegram.visitor import Visitor
@@ -53,17 +54,24 @@ class Handlers:
 
     async def contact(self, update: Update, context: Context) -> None:
         """Say whom to ask."""
-        visitor = self.visitor(update)
+        visitor = await self.visitor(update)
         await _send(context, visitor, render.contact_html(self.assistant.knowledge, visitor.language))
 
     async def sources(self, update: Update, context: Context) -> None:
         """List the documents."""
-        visitor = self.visitor(update)
+        visitor = await self.visitor(update)
         await _send(context, visitor, render.sources_html(self.assistant.knowledge, visitor.language))
 
     async def choose_language(self, update: Update, context: Context) -> None:
         """Offer the languages."""
         await self._say("language_title", update, context, keyboards.languages())
+
+    async def forget(self, update: Update, context: Context) -> None:
+        """Remove what is kept of the person, and say what that was."""
+        visitor = await self.visitor(update)
+        forgotten = await self.conversations.forget(visitor.chat, visitor.user)
+        phrases = [self._html(name, visitor.language) for name in _phrases_for(forgotten)]
+        await _send(context, visitor, "\n".join(phrases))
 
     async def unknown_command(self, update: Update, context: Context) -> None:
         """Point to the help."""
@@ -77,15 +85,15 @@ class Handlers:
 
     async def question(self, update: Update, context: Context) -> None:
         """Answer a message, or an edited one in the place of its first answer."""
-        visitor, message = self.visitor(update), _message(update)
-        memory = self.conversations.recall(visitor.chat, visitor.user)
+        visitor, message = await self.visitor(update), _message(update)
+        memory = await self.conversations.recall(visitor.chat, visitor.user)
         corrected = update.edited_message is not None and memory.question == message.message_id
         before = memory.before if corrected else memory.conversation
         turn = await self._answer(message.text or "", before, visitor)
         shown = memory.answer if corrected else None
         answer = await self._show(turn.reply, visitor, context, shown)
         kept = Memory(turn.conversation, before, message.message_id, answer)
-        self.conversations.remember(visitor.chat, visitor.user, kept)
+        await self.conversations.remember(visitor.chat, visitor.user, kept)
 
     async def _answer(self, text: str, before: Conversation, visitor: Visitor) -> Turn:
         if visitor.choice:
@@ -105,7 +113,7 @@ class Handlers:
 
     async def press(self, update: Update, context: Context) -> None:
         """Do what a button says, or say that it is out of date."""
-        query, visitor = _query(update), self.visitor(update)
+        query, visitor = _query(update), await self.visitor(update)
         press = parse_press(query.data)
         if press is None or not self._is_current(press):
             await _close(query, self._phrase("button_outdated", visitor.language))
@@ -132,7 +140,7 @@ class Handlers:
             case QuestionPress():
                 await self._answer_picked(press, visitor, context)
             case LanguagePress(language):
-                self.conversations.choose_language(visitor.chat, visitor.user, language)
+                await self.conversations.choose_language(visitor.chat, visitor.user, language)
                 await _send(context, visitor, self._html("language_set", language))
 
     async def _show_questions(self, topic: str, visitor: Visitor, context: Context) -> None:
@@ -144,13 +152,13 @@ class Handlers:
     async def _answer_picked(self, press: QuestionPress, visitor: Visitor, context: Context) -> None:
         turn = self.assistant.dialogue.choose(press.intent, press.topic, press.language)
         await self._show(turn.reply, visitor, context)
-        self.conversations.remember(visitor.chat, visitor.user, Memory(turn.conversation))
+        await self.conversations.remember(visitor.chat, visitor.user, Memory(turn.conversation))
 
     # The bot's own words
 
-    def visitor(self, update: Update) -> Visitor:
+    async def visitor(self, update: Update) -> Visitor:
         """Who wrote, and in which language to answer what shows none itself."""
-        return Visitor.of(update, self.conversations, self.language)
+        return await Visitor.of(update, self.conversations, self.language)
 
     async def say(self, name: str, visitor: Visitor, context: Context) -> None:
         """Send a phrase."""
@@ -159,11 +167,11 @@ class Handlers:
     async def _say(
         self, name: str, update: Update, context: Context, buttons: InlineKeyboardMarkup | None = None
     ) -> None:
-        visitor = self.visitor(update)
+        visitor = await self.visitor(update)
         await _send(context, visitor, self._html(name, visitor.language), buttons)
 
     async def _say_with_topics(self, name: str, update: Update, context: Context) -> None:
-        await self._send_topics(name, self.visitor(update), context)
+        await self._send_topics(name, await self.visitor(update), context)
 
     async def _send_topics(self, name: str, visitor: Visitor, context: Context) -> None:
         buttons = keyboards.topics(self.assistant.knowledge, visitor.language)
@@ -197,6 +205,11 @@ async def _close(query: CallbackQuery, alert: str | None = None) -> None:
         await query.answer(alert, show_alert=alert is not None)
     except BadRequest:
         return
+
+
+def _phrases_for(forgotten: Forgotten) -> list[str]:
+    removed = {"forgotten_conversation": forgotten.conversation, "forgotten_language": forgotten.language}
+    return [name for name, was_there in removed.items() if was_there] or ["forgotten_nothing"]
 
 
 def _message(update: Update) -> Message:

@@ -25,6 +25,7 @@ def routes(handlers: Handlers) -> Iterator[_Handler]:
         "sources": handlers.sources,
         "language": handlers.choose_language,
         "privacy": handlers.privacy,
+        "forget": handlers.forget,
     }
     for name, handler in commands.items():
         yield CommandHandler(name, handler, _ANSWERED)

@@ -21,12 +21,12 @@ class Visitor:
     """The language of the bot's own pages: the choice, else Telegram's setting, else the bot's."""
 
     @classmethod
-    def of(cls, update: Update, conversations: Conversations, default: Language) -> Self:
+    async def of(cls, update: Update, conversations: Conversations, default: Language) -> Self:
         """The person behind an update; raises ValueError for an update that nobody sent."""
         chat, user = update.effective_chat, update.effective_user
         if chat is None or user is None:
             raise ValueError("the update names no chat or no user")
-        choice = conversations.language(chat.id, user.id)
+        choice = await conversations.language(chat.id, user.id)
         return cls(chat.id, user.id, choice, choice or language_of(user.language_code) or default)
 
 

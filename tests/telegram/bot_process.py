@@ -28,7 +28,7 @@ class BotProcess:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
                 cwd=PROJECT,
-                env={**inherited, **environment},
+                env={**inherited, "BOT_DATA": str(folder / "data"), **environment},
                 stdout=out,
                 stderr=err,
             )

@@ -1,0 +1,169 @@
+"""A store in one SQLite file: outlives the process, and serves several processes of one machine."""
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.errors import StorageError
+from bot.storage.sqlite_file import identity, open_file
+
+MOST_ENTRIES = 500_000
+"""Beyond so many entries (some 150 MB) those written longest ago go at the next sweep; those without an end stay."""
+SWEEP_SECONDS = 60.0
+"""How often expired entries are removed from the file, also while nobody writes to the bot."""
+SWEEP_BATCH = 5_000
+"""How many entries are removed at once; answers come in between."""
+LONGEST_WAIT_SECONDS = 2.0
+"""A disk that takes longer counts as failed: no answer waits for it."""
+_LARGEST_KEY = "\U0010ffff"
+_GET = "SELECT value FROM entries WHERE key = :key AND (ends IS NULL OR ends > :now)"
+_PUT = "INSERT OR REPLACE INTO entries (key, value, ends) VALUES (:key, :value, :ends)"
+_DELETE = "DELETE FROM entries WHERE key = :key"
+_ADD = """
+    INSERT INTO entries (key, value, ends) VALUES (:key, x'', :ends)
+    ON CONFLICT (key) DO UPDATE SET ends = excluded.ends WHERE entries.ends <= :now RETURNING key
+"""
+_COUNT = """
+    INSERT INTO entries (key, value, ends) VALUES (:key, CAST('1' AS BLOB), :ends)
+    ON CONFLICT (key) DO UPDATE SET
+        value = CASE WHEN ends <= :now THEN excluded.value ELSE CAST(CAST(value AS INTEGER) + 1 AS BLOB) END,
+        ends = CASE WHEN ends <= :now THEN excluded.ends ELSE ends END
+    RETURNING CAST(value AS INTEGER)
+"""
+_PAIRS = "SELECT key, value FROM entries WHERE key >= :key AND key < :last AND (ends IS NULL OR ends > :now)"
+_EXPIRE = """
+    DELETE FROM entries WHERE number IN (SELECT number FROM entries WHERE ends <= :now LIMIT :batch) RETURNING number
+"""
+_SHRINK = """
+    DELETE FROM entries WHERE number IN (
+        SELECT number FROM entries WHERE ends IS NOT NULL
+        ORDER BY number LIMIT min(:batch, max(0, (SELECT count(*) FROM entries) - :most))
+    ) RETURNING number
+"""
+_CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
+"""The log beside the file holds what was removed until it is emptied."""
+Rows = list[tuple[Any, ...]]
+Result = TypeVar("Result")
+
+
+class SqliteStore:
+    """One connection in one worker thread; every statement is a transaction of its own."""
+
+    def __init__(
+        self,
+        path: Path,
+        clock: Callable[[], float] = time.time,
+        most: int = MOST_ENTRIES,
+        sweep_seconds: float = SWEEP_SECONDS,
+    ) -> None:
+        self._path, self._clock, self._most = path, clock, most
+        self._sweep_seconds = sweep_seconds
+        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+        self._connection: sqlite3.Connection | None = None
+        self._file: tuple[int, int] | None = None
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def get(self, key: str) -> bytes | None:
+        """The value, or None if there is none or it has expired."""
+        rows = await self._ask(_GET, key)
+        return rows[0][0] if rows else None
+
+    async def put(self, key: str, value: bytes, seconds: float | None) -> None:
+        """Keep a value in place of any other; the time begins anew."""
+        await self._ask(_PUT, key, seconds, value=value)
+
+    async def delete(self, key: str) -> None:
+        """Remove an entry, if there is one."""
+        await self._ask(_DELETE, key)
+
+    async def add(self, key: str, seconds: float) -> bool:
+        """Keep an empty value; True only for the first who does so until it expires."""
+        return bool(await self._ask(_ADD, key, seconds))
+
+    async def count(self, key: str, seconds: float | None) -> int:
+        """Add one and return the sum; the time begins with the first and is not renewed."""
+        [(number,)] = await self._ask(_COUNT, key, seconds)
+        return int(number)
+
+    async def pairs(self, prefix: str) -> list[tuple[str, bytes]]:
+        """All keys that begin so, with their values."""
+        return [(key, value) for key, value in await self._ask(_PAIRS, prefix, last=prefix + _LARGEST_KEY)]
+
+    async def close(self) -> None:
+        """Close the file."""
+        if self._sweeper:
+            self._sweeper.cancel()
+            self._sweeper = None
+        with suppress(StorageError):
+            await self._in_worker(self._disconnect)
+
+    async def _ask(self, statement: str, key: str, seconds: float | None = None, **values: str | bytes) -> Rows:
+        if self._sweeper is None:
+            self._sweeper = asyncio.create_task(self._sweep_regularly())
+        now = self._clock()
+        ends = None if seconds is None else now + seconds
+        return await self._in_worker(lambda: self._execute(statement, key=key, now=now, ends=ends, **values))
+
+    async def _in_worker(self, work: Callable[[], Result]) -> Result:
+        try:
+            async with asyncio.timeout(LONGEST_WAIT_SECONDS):
+                return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+        except TimeoutError:
+            raise StorageError(f"{self._path} did not answer in {LONGEST_WAIT_SECONDS:.0f} seconds.") from None
+
+    async def _sweep_regularly(self) -> None:
+        while True:
+            # Whoever needs the file next will report what is wrong with it.
+            with suppress(StorageError):
+                while await self._in_worker(self._sweep):
+                    pass
+                await self._in_worker(lambda: self._execute(_CHECKPOINT))
+            await asyncio.sleep(self._sweep_seconds)
+
+    # Everything below runs in the worker thread.
+
+    def _sweep(self) -> bool:
+        """Remove what has expired and what is too much; True if there may be more of it."""
+        expired = self._execute(_EXPIRE, now=self._clock(), batch=SWEEP_BATCH)
+        surplus = self._execute(_SHRINK, most=self._most, batch=SWEEP_BATCH)
+        return SWEEP_BATCH in (len(expired), len(surplus))
+
+    def _execute(self, statement: str, **values: str | bytes | float | None) -> Rows:
+        try:
+            return self._connected().execute(statement, values).fetchall()
+        except (OSError, sqlite3.Error) as error:
+            self._disconnect()
+            raise StorageError(_explained(self._path, error)) from error
+
+    def _connected(self) -> sqlite3.Connection:
+        """The connection, or a new one if the file was removed or replaced."""
+        if self._connection and identity(self._path) != self._file:
+            self._disconnect()
+        if self._connection is None:
+            self._connection = open_file(self._path)
+            self._file = identity(self._path)
+        return self._connection
+
+    def _disconnect(self) -> None:
+        connection, self._connection = self._connection, None
+        if connection:
+            with suppress(sqlite3.Error):
+                connection.close()
+
+
+def _explained(path: Path, error: Exception) -> str:
+    """What is wrong and what to do, without any value that was to be written."""
+    reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else str(error)
+    if type(error) is sqlite3.DatabaseError:
+        mend = "Delete the file: it is made anew."
+    elif "locked" in reason:
+        mend = "Another process holds the file."
+    else:
+        mend = "Check the rights of its folder (BOT_DATA) and the free space."
+    return f"{path} cannot be used ({reason}). {mend}"

@@ -1,0 +1,141 @@
+"""Limits, seen updates and anonymous counters, over every kind of store."""
+
+import asyncio
+from collections.abc import Iterable
+
+import pytest
+
+from bot.storage.limits import Kind, Limits, Verdict
+from bot.storage.memory_store import MemoryStore
+from bot.storage.names import Names
+from bot.storage.seen import IN_WORK_SECONDS, SEEN_SECONDS, Claim, Seen
+from bot.storage.tally import Tally
+from tests.storage.clock import Clock
+from tests.storage.conftest import OpenStore
+
+NAMES = Names(b"key")
+ALLOWED, NOTICE, SILENT = Verdict.ALLOWED, Verdict.NOTICE, Verdict.SILENT
+Asked = tuple[Kind, int, int]
+"""Where, in which chat and by whom."""
+
+
+def verdicts(asked: Iterable[Asked | float]) -> list[Verdict]:
+    """What questions get; a number is a pause in seconds."""
+
+    async def run() -> list[Verdict]:
+        clock = Clock()
+        limits = Limits(MemoryStore(clock), NAMES)
+        given = []
+        for one in asked:
+            if isinstance(one, tuple):
+                given.append(await limits.allow(*one))
+            else:
+                clock.now += one
+        return given
+
+    return asyncio.run(run())
+
+
+ANA: Asked = ("private", 1, 1)
+ANA_IN_GROUP: Asked = ("group", -5, 1)
+ANA_INLINE: Asked = ("inline", 1, 1)
+BEN: Asked = ("private", 2, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "expected"),
+    [
+        ([ANA] * 23, [ALLOWED] * 20 + [NOTICE, SILENT, SILENT]),
+        ([ANA] * 22 + [60.0, ANA], [ALLOWED] * 20 + [NOTICE, SILENT, ALLOWED]),
+        ([ANA] * 21 + [59.9, ANA], [ALLOWED] * 20 + [NOTICE, SILENT]),
+        ([ANA] * 21 + [BEN], [ALLOWED] * 20 + [NOTICE, ALLOWED]),
+        ([ANA] * 10 + [ANA_INLINE] * 11, [ALLOWED] * 20 + [NOTICE]),
+        ([ANA_IN_GROUP] * 17, [ALLOWED] * 15 + [NOTICE, SILENT]),
+        ([ANA_IN_GROUP] * 16 + [ANA], [ALLOWED] * 15 + [NOTICE, ALLOWED]),
+        ([("group", -5, user) for user in range(17)], [ALLOWED] * 15 + [NOTICE, SILENT]),
+        ([*[ANA_IN_GROUP] * 15, ("group", -6, 1)], [ALLOWED] * 16),
+        ([*[ANA] * 20, 60.0] * 10 + [ANA, 60.0, ANA], [ALLOWED] * 200 + [NOTICE, SILENT]),
+        ([*[ANA] * 20, 60.0] * 10 + [ANA, 3000.0, ANA], [ALLOWED] * 200 + [NOTICE, ALLOWED]),
+        ([ANA] * 500 + [60.0, ANA], [ALLOWED] * 20 + [NOTICE] + [SILENT] * 479 + [ALLOWED]),
+    ],
+    ids=[
+        "twenty a minute, one notice, then silence",
+        "a new minute begins anew",
+        "not before its end",
+        "others are not concerned",
+        "inline questions count with the others",
+        "fifteen a minute in a group",
+        "the group's limit is not the person's",
+        "a group counts all its members",
+        "each group counts for itself",
+        "two hundred an hour",
+        "a new hour begins anew",
+        "what was refused does not count towards the hour",
+    ],
+)
+def test_limits(asked: list[Asked | float], expected: list[Verdict]) -> None:
+    assert verdicts(asked) == expected
+
+
+def test_replicas_count_together(open_store: OpenStore) -> None:
+    async def run() -> list[Verdict]:
+        store = open_store()
+        replicas = [Limits(store, Names(b"key")) for _ in range(2)]
+        try:
+            return [await replicas[number % 2].allow(*ANA) for number in range(22)]
+        finally:
+            await store.close()
+
+    assert asyncio.run(run()) == [ALLOWED] * 20 + [NOTICE, SILENT]
+
+
+@pytest.mark.parametrize(
+    ("finished", "pause", "expected"),
+    [
+        (False, 0, Claim.IN_WORK),
+        (False, IN_WORK_SECONDS - 1, Claim.IN_WORK),
+        (False, IN_WORK_SECONDS, Claim.TAKEN),
+        (True, 0, Claim.HANDLED),
+        (True, SEEN_SECONDS - 1, Claim.HANDLED),
+        (True, SEEN_SECONDS, Claim.TAKEN),
+    ],
+)
+def test_update_that_comes_again(finished: bool, pause: float, expected: Claim) -> None:
+    async def run() -> list[Claim]:
+        clock = Clock()
+        seen = Seen(MemoryStore(clock), NAMES)
+        claims = [await seen.claim(7)]
+        if finished:
+            await seen.finish(7)
+        clock.now += pause
+        return [*claims, await seen.claim(7), await seen.claim(8)]
+
+    assert asyncio.run(run()) == [Claim.TAKEN, expected, Claim.TAKEN]
+
+
+def test_one_of_many_gets_an_update(open_store: OpenStore) -> None:
+    async def run() -> list[Claim]:
+        store = open_store()
+        try:
+            claims = await asyncio.gather(*(Seen(store, NAMES).claim(7) for _ in range(10)))
+            await Seen(store, NAMES).finish(7)
+            return [*sorted(claims, key=lambda claim: claim.value), await Seen(store, NAMES).claim(7)]
+        finally:
+            await store.close()
+
+    assert asyncio.run(run()) == [Claim.TAKEN, *[Claim.IN_WORK] * 9, Claim.HANDLED]
+
+
+def test_tally(open_store: OpenStore) -> None:
+    async def run() -> tuple[object, object]:
+        store = open_store()
+        try:
+            tally = Tally(store)
+            nothing = await tally.counts()
+            for words in (("helpful", "founded", "de"), ("helpful", "founded", "de"), ("not_helpful", "founded", "en")):
+                await tally.add(*words)
+            return nothing, await tally.counts()
+        finally:
+            await store.close()
+
+    assert asyncio.run(run()) == ({}, {("helpful", "founded", "de"): 2, ("not_helpful", "founded", "en"): 1})
