@@ -71,6 +71,7 @@ class TerminalChat:
             "/sources": lambda _: self._sources(),
             "/language": self._choose_language,
             "/privacy": lambda _: Screen((self._phrase("privacy_terminal"),)),
+            "/about": lambda _: Screen((self._assistant.about(self._language),)),
             "/quit": lambda _: self.goodbye(),
             "/exit": lambda _: self.goodbye(),
         }
