@@ -32,7 +32,7 @@ from bot.telegram.vcard import dialable
 
 LONGEST_BUTTON = 64
 """Letters of a button that a telephone shows; longer questions end in an ellipsis."""
-SHORT_BUTTON = 20
+SHORT_BUTTON = 22
 """Letters of a button that may share its row with another."""
 QUESTIONS_A_PAGE = 8
 """More questions than this under one message are hard to take in."""
