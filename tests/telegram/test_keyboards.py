@@ -80,6 +80,11 @@ class TestAnswers:
             assert len(buttons) == (6 if reply.evidence else 5), reply
             assert [button.text for button in buttons if not parse_press(str(button.callback_data))] == []
 
+    def test_language_of_too_much_to_carry_cannot_be_changed(self, knowledge: Knowledge) -> None:
+        findings = [Chosen(fact.answers[0], (fact,)) for fact in knowledge.topics["uclg"].facts.values()][:5]
+        reply = Dialogue(knowledge).present(findings, "de").reply
+        assert labels(keyboards.answer(reply, knowledge))[0] == ["Mehr zu UCLG"]
+
     def test_feedback_can_be_taken_away(self, knowledge: Knowledge) -> None:
         markup = keyboards.answer(Dialogue(knowledge).choose("founded", "metropolis", "de").reply, knowledge)
         rest = keyboards.without_feedback(markup)
