@@ -1,14 +1,19 @@
 """The whole way of a question in one place, for every surface: text in, reply out."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from bot.content.age import last_change, written
 from bot.content.loader import load_knowledge
 from bot.content.model import Knowledge, Language
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Dialogue, Turn
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.training import build_interpreter
+
+SHORT_VERSION = 8
+"""Letters of the content's version that people are shown: enough to tell two apart."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +23,13 @@ class Assistant:
     knowledge: Knowledge
     interpreter: Interpreter
     dialogue: Dialogue
+    changed: date
+    """The day on which the content was last changed."""
+
+    def about(self, language: Language) -> str:
+        """What the bot is, and which content it has."""
+        version, day = self.knowledge.version[:SHORT_VERSION], written(self.changed, language)
+        return self.knowledge.phrases["about"].in_language(language).format(version=version, date=day)
 
     def answer(self, text: str, conversation: Conversation, preferred: Language = "de") -> Turn:
         """The reply to a message in a conversation; the preferred language counts where the text shows none."""
@@ -28,4 +40,5 @@ class Assistant:
 def build_assistant(content: Path, cache: Path | None, *, with_encoder: bool = True) -> Assistant:
     """Load and check the content and train or load what understands it; raises ContentError."""
     knowledge = load_knowledge(content)
-    return Assistant(knowledge, build_interpreter(knowledge, cache, with_encoder=with_encoder), Dialogue(knowledge))
+    interpreter = build_interpreter(knowledge, cache, with_encoder=with_encoder)
+    return Assistant(knowledge, interpreter, Dialogue(knowledge), last_change(content))

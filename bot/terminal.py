@@ -72,6 +72,7 @@ class TerminalChat:
             "/language": self._choose_language,
             "/privacy": lambda _: Screen((self._phrase("privacy_terminal"),)),
             "/forget": lambda _: self._forget(),
+            "/about": lambda _: Screen((self._assistant.about(self._language),)),
             "/quit": lambda _: self.goodbye(),
             "/exit": lambda _: self.goodbye(),
         }

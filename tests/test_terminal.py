@@ -114,6 +114,13 @@ def test_command_speaks_the_language_of_the_chat(
     assert screen.paragraphs[0] == phrase(assistant, expected, language)
 
 
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_about_names_the_version_of_the_content(assistant: Assistant, language: Language) -> None:
+    screen = last(TerminalChat(assistant, language), "/about")
+    assert screen.paragraphs == (assistant.about(language),)
+    assert assistant.knowledge.version[:8] in screen.paragraphs[0]
+
+
 @pytest.mark.parametrize("line", ["/quit", "/exit", "/Quit"])
 def test_only_quitting_ends_the_chat(german: TerminalChat, line: str) -> None:
     assert not last(german, "/help").ends

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from bot.content.model import Knowledge
-from bot.dialogue.selection import Chosen, Outcome, Selector
+from bot.dialogue.outcome import Chosen, Outcome
+from bot.dialogue.selection import Selector
 from bot.understanding.interpretation import Candidate, Reading
 
 CLEAR_SCORE = 0.22

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.content.model import Fact, Intent, Knowledge, Language
+from bot.dialogue.outcome import Ambiguous, Chosen, Finding, Missing, Outcome
 from bot.dialogue.reply import Reply, Status, Suggestion
-from bot.dialogue.selection import Ambiguous, Chosen, Missing, Outcome
 from bot.understanding.interpretation import Reading
 from bot.understanding.mentions import UNKNOWN_PERSON, Mention
 from bot.understanding.names import display_name
@@ -63,7 +63,9 @@ class Composer:
     def too_long(self, reply: Reply) -> Reply:
         """The same reply for a message that was read only in part: it says so instead of guessing."""
         text = self.phrase("too_long", reply.language)
-        return replace(reply, status="unknown", sentences=(text,), evidence=(), websites=(), suggestions=())
+        return replace(
+            reply, status="unknown", sentences=(text,), evidence=(), websites=(), suggestions=(), findings=()
+        )
 
     def join(self, replies: Sequence[Reply]) -> Reply:
         """Several replies as one: every sentence in order, one source line, one contact."""
@@ -82,6 +84,7 @@ class Composer:
             suggestions=next((reply.suggestions for reply in useful if reply.suggestions), ()),
             intents=_each_once(intent for reply in useful for intent in reply.intents[:1]),
             confidence=min(reply.confidence for reply in useful),
+            findings=_all_findings(useful),
         )
 
     def suggestion(self, intent: Intent, topic: str | None, language: Language) -> Suggestion | None:
@@ -98,7 +101,7 @@ class Composer:
         lacking = (self._gap_sentence(Missing(chosen.intent, one), language) for one in chosen.without)
         sentences.extend(lacking)
         topic = chosen.facts[0].topic
-        return self._reply("answered", language, sentences, reading, facts=chosen.facts, topic=topic)
+        return self._reply("answered", language, sentences, reading, facts=chosen.facts, topic=topic, finding=chosen)
 
     def _missing(self, missing: Missing, reading: Reading, language: Language) -> Reply:
         sentences = [self._gap_sentence(missing, language)]
@@ -106,7 +109,9 @@ class Composer:
         if missing.nearby:
             nearby = (missing.nearby,)
             sentences.append(self.phrase("nearby", language, fact=missing.nearby.in_language(language)))
-        return self._reply("unknown", language, sentences, reading, evidence=nearby, topic=missing.topic)
+        return self._reply(
+            "unknown", language, sentences, reading, evidence=nearby, topic=missing.topic, finding=missing
+        )
 
     def _gap_sentence(self, missing: Missing, language: Language) -> str:
         wanted = self._knowledge.intents[missing.intent].wanted
@@ -148,6 +153,7 @@ class Composer:
         evidence: tuple[Fact, ...] = (),
         topic: str | None = None,
         suggestions: tuple[Suggestion, ...] = (),
+        finding: Finding | None = None,
     ) -> Reply:
         website = self._knowledge.website_of(topic) if topic else None
         return Reply(
@@ -161,6 +167,7 @@ class Composer:
             suggestions=suggestions,
             intents=tuple(candidate.intent for candidate in reading.candidates[:3]) if reading else (),
             confidence=reading.confidence if reading else 0.0,
+            findings=(finding,) if finding else (),
         )
 
 
@@ -176,3 +183,9 @@ def _each_once(texts: Iterable[str]) -> tuple[str, ...]:
 
 def _facts_once(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     return tuple({fact.id: fact for fact in facts}.values())
+
+
+def _all_findings(replies: Sequence[Reply]) -> tuple[Finding, ...]:
+    """What all replies state; nothing where one of them states none, for then the whole cannot be said again."""
+    stated = all(reply.findings for reply in replies)
+    return tuple(finding for reply in replies for finding in reply.findings) if stated else ()

@@ -1,5 +1,6 @@
 """Interpretation and Conversation to Reply."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.content.model import Intent, Knowledge, Language
@@ -7,8 +8,9 @@ from bot.dialogue.choice import settle
 from bot.dialogue.compose import Composer
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.outcome import Ambiguous, Chosen, Finding, Missing, Outcome, topic_of
 from bot.dialogue.reply import Reply, Suggestion
-from bot.dialogue.selection import Ambiguous, Chosen, Missing, Outcome, Selector
+from bot.dialogue.selection import Selector
 from bot.dialogue.ties import with_tied
 from bot.understanding.interpretation import Candidate, Interpretation, Reading
 from bot.understanding.lexicon import Lexicon
@@ -85,6 +87,12 @@ class Dialogue:
         reply = self._composer.outcome(outcome, reading, language)
         return Turn(reply, _after(outcome, reading, language))
 
+    def present(self, findings: Sequence[Finding], language: Language) -> Turn:
+        """The reply that states findings, at least one, in a language; a card by its link, or an answer once more."""
+        last, readings = findings[-1], [chosen_reading(finding.intent, topic_of(finding)) for finding in findings]
+        replies = [self._composer.outcome(*pair, language) for pair in zip(findings, readings, strict=True)]
+        return Turn(self._composer.join(replies), _after(last, readings[-1], language))
+
     def questions_about(self, topic: str, language: Language) -> tuple[Suggestion, ...]:
         """Every question that the documents answer about a topic, in the order of its facts."""
         facts = self._knowledge.topics[topic].facts.values()
@@ -120,12 +128,12 @@ class Dialogue:
         return [(intent, topics[0] if topics else intent.topic) for intent in intents if intent.kind == "fact"]
 
 
-def chosen_reading(intent: str, topic: str) -> Reading:
+def chosen_reading(intent: str, topic: str | None) -> Reading:
     """The reading of a question that was picked, not typed."""
     return Reading(
         text="",
         masked="",
-        mentions=(Mention("topic", topic, "", 0, 0),),
+        mentions=(Mention("topic", topic, "", 0, 0),) if topic else (),
         candidates=(Candidate(intent, 1.0),),
         unexplained=(),
         confidence=1.0,

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.content.model import Contact, Fact, Language
+from bot.dialogue.outcome import Finding
 
 Status = Literal["answered", "clarify", "unknown", "out_of_scope", "smalltalk"]
-Verdict = Literal["yes", "no"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +40,5 @@ class Reply:
     """What was understood, best first."""
     confidence: float = 0.0
     """How sure the bot is, from 0 to 1."""
+    findings: tuple[Finding, ...] = ()
+    """What the sentences were made from, to say them again in the other language; none where that is not possible."""

@@ -4,10 +4,10 @@ A named person, place, organisation or year that is not the fact's own is a reas
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.content.model import Fact, Intent, Knowledge
-from bot.dialogue.reply import Verdict
+from bot.dialogue.outcome import Ambiguous, Chosen, Missing, Outcome, Verdict
 from bot.understanding.interpretation import Reading
 from bot.understanding.mentions import Mention
 from bot.understanding.names import GAZETTEER_PREFIX
@@ -15,39 +15,6 @@ from bot.understanding.names import GAZETTEER_PREFIX
 _THERE = frozenset(("in", "im", "at", "bei"))
 MOST_FACTS = 4
 """More facts than this in one answer are a dump, not an answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """The facts that answer, and a yes or no where they decide one."""
-
-    intent: str
-    facts: tuple[Fact, ...]
-    verdict: Verdict | None = None
-    without: tuple[str, ...] = ()
-    """Topics named beside these, for which the documents do not say it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A gap: what is wanted, of which topic, which named things no fact covers, and what is known nearby."""
-
-    intent: str
-    topic: str | None
-    details: tuple[Mention, ...] = ()
-    today: bool = False
-    nearby: Fact | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ambiguous:
-    """Several topics could be meant."""
-
-    intent: str
-    topics: tuple[str, ...]
-
-
-Outcome = Chosen | Missing | Ambiguous
 
 
 class Selector:

@@ -4,7 +4,8 @@ import re
 from dataclasses import replace
 
 from bot.content.model import Knowledge
-from bot.dialogue.selection import Chosen, Selector
+from bot.dialogue.outcome import Chosen
+from bot.dialogue.selection import Selector
 from bot.understanding.interpretation import Reading
 
 TIED_SHARE = 0.8

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from bot.content.model import Knowledge, Language
+from bot.content.model import Fact, Knowledge, Language
 from bot.dialogue.card import Card, quoted
 
 LONGEST_MESSAGE = 4096
@@ -16,25 +16,41 @@ def card_html(card: Card) -> str:
     """Answer, then source, website and contact; an answer too long loses its last paragraphs, never the source."""
     details = shorten("\n".join(card.lines()), LONGEST_MESSAGE // 2)
     answer = _fitting(card.paragraphs, LONGEST_MESSAGE - utf16_length(details) - len(_BETWEEN_PARAGRAPHS))
-    return _escaped(_BETWEEN_PARAGRAPHS.join(block for block in (answer, details) if block))
+    return escaped(_BETWEEN_PARAGRAPHS.join(block for block in (answer, details) if block))
 
 
-def phrase_html(knowledge: Knowledge, name: str, language: Language) -> str:
-    """One of the bot's own sentences."""
-    return _escaped(knowledge.phrases[name].in_language(language))
+def phrase_html(knowledge: Knowledge, name: str, language: Language, **values: str) -> str:
+    """One of the bot's own sentences, with what its placeholders stand for."""
+    return escaped(knowledge.phrases[name].in_language(language).format(**values))
 
 
-def topic_html(knowledge: Knowledge, topic: str, language: Language) -> str:
-    """The heading above the questions of a topic; raises KeyError for a topic the content does not have."""
+def topic_html(knowledge: Knowledge, topic: str, page: int, pages: int, language: Language) -> str:
+    """The heading above a page of a topic's questions; raises KeyError for a topic the content does not have."""
     name = knowledge.topics[topic].name.in_language(language)
-    return f"<b>{_escaped(name)}</b>\n{phrase_html(knowledge, 'which_question', language)}"
+    counted = phrase_html(knowledge, "page", language, page=str(page), pages=str(pages)) if pages > 1 else ""
+    lines = (f"<b>{escaped(name)}</b>", phrase_html(knowledge, "which_question", language), counted)
+    return "\n".join(line for line in lines if line)
+
+
+def quotes_html(knowledge: Knowledge, facts: Sequence[Fact], language: Language) -> str:
+    """What facts rest on, word for word, each below the title of its document; as many quotes as a message holds."""
+    title = knowledge.phrases["quotes_heading"].in_language(language)
+    blocks, room = [escaped(title)], LONGEST_MESSAGE - utf16_length(title)
+    for document, verbatim in dict.fromkeys((quote.document, quote.text) for fact in facts for quote in fact.quotes):
+        heading = quoted(knowledge.documents[document].title, language)
+        text = shorten(verbatim, LONGEST_MESSAGE // 2)
+        room -= utf16_length(f"{_BETWEEN_PARAGRAPHS}{heading}\n{text}")
+        if room < 0:
+            break
+        blocks.append(f"{escaped(heading)}\n<blockquote>{escaped(text)}</blockquote>")
+    return _BETWEEN_PARAGRAPHS.join(blocks)
 
 
 def contact_html(knowledge: Knowledge, language: Language) -> str:
     """Whom to ask, in full."""
     contact = knowledge.contact
     title = knowledge.phrases["contact_title"].in_language(language).format(name=contact.name)
-    return _escaped("\n".join((title, contact.address, contact.email, contact.phone)))
+    return escaped("\n".join((title, contact.address, contact.email, contact.phone)))
 
 
 def sources_html(knowledge: Knowledge, language: Language) -> str:
@@ -42,7 +58,7 @@ def sources_html(knowledge: Knowledge, language: Language) -> str:
     documents = knowledge.documents.values()
     entries = (f"{quoted(document.title, language)}: {document.origin.in_language(language)}" for document in documents)
     title = knowledge.phrases["sources_title"].in_language(language)
-    return _escaped(_fitting([title, *entries], LONGEST_MESSAGE))
+    return escaped(_fitting([title, *entries], LONGEST_MESSAGE))
 
 
 def utf16_length(text: str) -> int:
@@ -70,5 +86,6 @@ def _fitting(paragraphs: Sequence[str], longest: int) -> str:
     return kept
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """Plain text that Telegram does not read as markup."""
     return escape(text, quote=False)

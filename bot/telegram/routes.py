@@ -6,7 +6,10 @@ from typing import Any
 from telegram import Chat, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
+from bot.telegram.buttons import Buttons
 from bot.telegram.handlers import Context, Handlers
+from bot.telegram.pages import Pages
+from bot.telegram.questions import Questions
 
 _PRIVATE = filters.ChatType.PRIVATE
 _NEW = filters.UpdateType.MESSAGE
@@ -16,24 +19,26 @@ _Handler = BaseHandler[Update, Context, Any]
 
 def routes(handlers: Handlers) -> Iterator[_Handler]:
     """The handlers in the order in which they are tried; the first that fits takes the update."""
+    pages, questions, buttons = Pages(handlers), Questions(handlers), Buttons(handlers)
     commands = {
-        "start": handlers.start,
-        "help": handlers.help,
-        "networks": handlers.topics,
-        "topics": handlers.topics,
-        "contact": handlers.contact,
-        "sources": handlers.sources,
-        "language": handlers.choose_language,
-        "privacy": handlers.privacy,
-        "forget": handlers.forget,
+        "start": pages.start,
+        "help": pages.help,
+        "networks": pages.topics,
+        "topics": pages.topics,
+        "contact": pages.contact,
+        "sources": pages.sources,
+        "language": pages.choose_language,
+        "privacy": pages.privacy,
+        "forget": pages.forget,
+        "about": pages.about,
     }
     for name, handler in commands.items():
         yield CommandHandler(name, handler, _ANSWERED)
-    yield MessageHandler(_ANSWERED & filters.COMMAND, handlers.unknown_command)
-    yield MessageHandler(_ANSWERED & filters.TEXT, handlers.question)
+    yield MessageHandler(_ANSWERED & filters.COMMAND, pages.unknown_command)
+    yield MessageHandler(_ANSWERED & (filters.TEXT | filters.CAPTION), questions.question)
     # Edits are left out: a shared live location edits its message every few seconds.
-    yield MessageHandler(_NEW & _PRIVATE & ~filters.StatusUpdate.ALL, handlers.not_text)
-    yield PrivatePress(handlers.press)
+    yield MessageHandler(_NEW & _PRIVATE & ~filters.StatusUpdate.ALL, questions.no_question)
+    yield PrivatePress(buttons.press)
 
 
 class PrivatePress(CallbackQueryHandler[Context, Any]):

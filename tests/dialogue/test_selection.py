@@ -6,8 +6,8 @@ import pytest
 
 from bot.assistant import Assistant
 from bot.dialogue.dialogue import chosen_reading
-from bot.dialogue.reply import Verdict
-from bot.dialogue.selection import MOST_FACTS, Ambiguous, Chosen, Missing, Outcome, Selector
+from bot.dialogue.outcome import Ambiguous, Chosen, Missing, Outcome, Verdict
+from bot.dialogue.selection import MOST_FACTS, Selector
 from bot.understanding.interpretation import Reading
 from bot.understanding.mentions import Mention, MentionKind
 

@@ -40,6 +40,10 @@ class Person:
         """The chat as it shows now."""
         return self.fake.messages(self.number)
 
+    def now(self, message: Json) -> Json:
+        """A message as the chat shows it now."""
+        return next(shown for shown in self.messages() if shown["message_id"] == message["message_id"])
+
     def inject(self, content: Json, kind: str = "message") -> None:
         """Send the bot a message of another kind than text."""
         message = self.fake.chat(self.number).add({"from": self.fake.user(self.number, self.language_code), **content})

@@ -5,9 +5,7 @@ import pytest
 from bot.content.model import LANGUAGES, Knowledge, Language, Localized
 from bot.dialogue.card import Card, card_of
 from bot.dialogue.dialogue import Dialogue
-from bot.dialogue.reply import Suggestion
-from bot.telegram import keyboards, render
-from bot.telegram.callbacks import LONGEST_DATA, parse_press
+from bot.telegram import render
 from tests.telegram.fake_entities import read_html
 
 DETAILS = ("Quelle: „A“", "Website: https://a.example/", "Kontakt: B, b@a.example")
@@ -92,41 +90,28 @@ class TestContent:
     def test_alert_fits(self, knowledge: Knowledge, language: Language) -> None:
         assert len(knowledge.phrases["button_outdated"].in_language(language)) <= 200
 
-    def test_every_question_has_a_button_and_an_answer(self, knowledge: Knowledge, language: Language) -> None:
+    def test_every_question_has_an_answer_that_fits(self, knowledge: Knowledge, language: Language) -> None:
         dialogue = Dialogue(knowledge)
         for topic in knowledge.topics:
-            offered = dialogue.questions_about(topic, language)
-            keyboard = keyboards.questions(offered, knowledge, language)
-            assert keyboard is not None
-            assert len(keyboard.inline_keyboard) == len(offered) + 1
-            for choice in offered:
+            for choice in dialogue.questions_about(topic, language):
                 reply = dialogue.choose(choice.intent, choice.topic, language).reply
                 assert reply.facts, choice
                 assert shown(render.card_html(card_of(reply, knowledge)))
 
+    def test_quotes_of_every_fact_stand_below_their_documents(self, knowledge: Knowledge, language: Language) -> None:
+        for fact in knowledge.facts().values():
+            text = shown(render.quotes_html(knowledge, [fact], language))
+            wanted = [part for quote in fact.quotes for part in (quote.text, knowledge.documents[quote.document].title)]
+            assert [part for part in wanted if part not in text] == []
 
-def test_topics_have_buttons_in_both_languages(knowledge: Knowledge) -> None:
-    german, english = (keyboards.topics(knowledge, language) for language in LANGUAGES)
-    assert german is not None
-    assert english is not None
-    data = [row[0].callback_data for row in german.inline_keyboard]
-    assert data == [row[0].callback_data for row in english.inline_keyboard]
-    assert len(data) >= 4
-    assert all(isinstance(entry, str) and parse_press(entry) for entry in data)
-
-
-def test_suggestions_are_one_button_a_row_with_short_words() -> None:
-    keyboard = keyboards.suggestions([Suggestion("Wort " * 30, "founded", "uclg"), Suggestion("B", "b", "c")], "en")
-    assert keyboard is not None
-    [[first], [second]] = keyboard.inline_keyboard
-    assert len(first.text) <= keyboards.LONGEST_BUTTON
-    assert first.text.endswith("Wort…")
-    assert (second.text, second.callback_data) == ("B", "v1:q:b:c:en")
-
-
-def test_button_that_telegram_would_refuse_is_left_out() -> None:
-    assert keyboards.suggestions([Suggestion("A", "a" * LONGEST_DATA, "b")], "de") is None
-    assert keyboards.suggestions([], "de") is None
+    def test_all_quotes_at_once_are_cut_to_whole_ones(self, knowledge: Knowledge, language: Language) -> None:
+        facts = [*knowledge.facts().values()]
+        html = render.quotes_html(knowledge, facts, language)
+        assert shown(html)
+        quotes = {render.escaped(quote.text) for fact in facts for quote in fact.quotes}
+        cited = [part.split("</blockquote>")[0] for part in html.split("<blockquote>")[1:]]
+        assert 5 < len(cited) < len(quotes)
+        assert [quote for quote in cited if quote not in quotes] == []
 
 
 def test_markup_in_content_is_shown_as_it_is(knowledge: Knowledge) -> None:

@@ -1,0 +1,51 @@
+"""Questions: written, corrected, or below a picture; and messages that hold none."""
+
+import asyncio
+from dataclasses import dataclass, replace
+from functools import partial
+
+from telegram import Update
+from telegram.constants import ChatAction
+
+from bot.dialogue.conversation import Conversation
+from bot.dialogue.dialogue import Turn
+from bot.storage.memory import Memory
+from bot.telegram import keyboards
+from bot.telegram.activity import with_sign
+from bot.telegram.handlers import Context, Handlers
+from bot.telegram.messages import message_of
+from bot.telegram.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class Questions:
+    """One method for each kind of message."""
+
+    handlers: Handlers
+
+    async def question(self, update: Update, context: Context) -> None:
+        """Answer a message, or an edited one in the place of its first answer."""
+        visitor, message = await self.handlers.visitor(update), message_of(update)
+        text = message.text or message.caption or ""
+        if not any(letter.isalnum() for letter in text):
+            return await self.no_question(update, context)
+        memory = await self.handlers.conversations.recall(visitor.chat, visitor.user)
+        corrected = update.edited_message is not None and memory.question == message.message_id
+        before = memory.before if corrected else memory.conversation
+        sign = partial(context.bot.send_chat_action, visitor.chat, ChatAction.TYPING)
+        turn = await with_sign(self._answer(text, before, visitor), sign)
+        answer = await self.handlers.show(turn.reply, visitor, context, memory.answer if corrected else None)
+        kept = Memory(turn.conversation, before, message.message_id, answer)
+        return await self.handlers.conversations.remember(visitor.chat, visitor.user, kept)
+
+    async def no_question(self, update: Update, context: Context) -> None:
+        """Ask for a written question, and offer the topics to those who would rather not write."""
+        visitor = await self.handlers.visitor(update)
+        topics = keyboards.topics(self.handlers.knowledge, visitor.language)
+        await self.handlers.say("not_text", visitor, context, topics)
+
+    async def _answer(self, text: str, before: Conversation, visitor: Visitor) -> Turn:
+        if visitor.choice:
+            before = replace(before, language=visitor.choice)
+        async with self.handlers.thinking:
+            return await asyncio.to_thread(self.handlers.assistant.answer, text, before, visitor.language)
