@@ -16,11 +16,12 @@ from bot.settings import Secret, Settings
 from bot.storage.conversations import Conversations
 from bot.telegram.failures import Failures
 from bot.telegram.handlers import Handlers
+from bot.telegram.health import Health
 from bot.telegram.ordering import InTurn
 from bot.telegram.patience import Patience
 from bot.telegram.routes import routes
 from bot.telegram.service import serve
-from bot.telegram.wire import KnownTrouble, Wire
+from bot.telegram.wire import REFUSED, KnownTrouble, Wire
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _NO_TOKEN = (
@@ -39,13 +40,15 @@ def run(settings: Settings) -> None:
     assistant = build_assistant(settings.content, settings.cache, with_encoder=settings.encoder)
     handlers = Handlers(assistant, Conversations(time.monotonic), settings.language)
     refused = asyncio.Event()
-    application = _application(token, settings.api_base_url, Wire(refused.set))
+    health = Health(time.monotonic)
+    polling = Wire(refused.set, health.heard_from_telegram, REFUSED)
+    application = _application(token, settings.api_base_url, polling, Wire(refused.set, health.heard_from_telegram))
     application.add_handlers(list(routes(handlers)))
     application.add_error_handler(Failures(handlers).handle)
     asyncio.run(serve(application, refused))
 
 
-def _application(token: str, api: str, polling: Wire) -> _Application:
+def _application(token: str, api: str, polling: Wire, sending: Wire) -> _Application:
     defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
     return (
         Application.builder()
@@ -53,7 +56,7 @@ def _application(token: str, api: str, polling: Wire) -> _Application:
         .base_url(api)
         .base_file_url(f"{api.removesuffix('/bot')}/file/bot")
         .defaults(defaults)
-        .request(Wire())
+        .request(sending)
         .get_updates_request(polling)
         .rate_limiter(Patience())
         .concurrent_updates(InTurn())

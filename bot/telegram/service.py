@@ -74,6 +74,8 @@ async def _disconnect(application: _Application, updater: Updater) -> None:
     if application.running:
         await application.stop()
     await application.shutdown()
+    # An application that never came to life leaves its connections open.
+    await application.bot.shutdown()
 
 
 def _already_noted(_: LibraryError) -> None:
