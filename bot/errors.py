@@ -4,6 +4,7 @@
     ├── SettingsError      a setting is missing or malformed
     ├── ContentError       knowledge/ or intents/ are broken; carries every Problem found
     ├── InputError         a file or an argument given on the command line cannot be used
+    ├── StorageError       the data folder or a store cannot be read or written
     └── TelegramError      Telegram refused the token or cannot be reached
 
 A question without an answer is no error: it is a Reply with another status.
@@ -23,6 +24,10 @@ class SettingsError(BotError):
 
 class InputError(BotError):
     """A file or an argument given on the command line cannot be used."""
+
+
+class StorageError(BotError):
+    """The data folder or a store cannot be read or written."""
 
 
 class TelegramError(BotError):

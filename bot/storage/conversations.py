@@ -56,6 +56,12 @@ class Conversations:
         """Keep a person's choice until the process ends."""
         _put_last(self._languages, self._name(chat, user), language, self._most)
 
+    async def forget_chat(self, chat: int) -> None:
+        """Forget a person who shut the bot out of their private chat, which has the person's own number."""
+        name = self._name(chat, chat)
+        self._memories.pop(name, None)
+        self._languages.pop(name, None)
+
     def __len__(self) -> int:
         """How many conversations are remembered."""
         return len(self._memories)

@@ -84,7 +84,8 @@ class Handlers:
         turn = await self._answer(message.text or "", before, visitor)
         shown = memory.answer if corrected else None
         answer = await self._show(turn.reply, visitor, context, shown)
-        kept = Memory(turn.conversation, before, message.message_id, answer)
+        # A message that travelled in the answer of a delivery has no number that anybody knows.
+        kept = Memory(turn.conversation, before, message.message_id, answer or None)
         self.conversations.remember(visitor.chat, visitor.user, kept)
 
     async def _answer(self, text: str, before: Conversation, visitor: Visitor) -> Turn:

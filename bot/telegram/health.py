@@ -21,3 +21,7 @@ class Health:
     def is_ready(self) -> bool:
         """Whether questions are likely to be answered now."""
         return not self.stopping and self._last is not None and self._clock() - self._last <= FRESH_SECONDS
+
+    def metrics(self) -> str:
+        """The same as a figure in Prometheus's text format."""
+        return f"# TYPE bot_ready gauge\nbot_ready {int(self.is_ready())}\n"
