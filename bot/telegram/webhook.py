@@ -58,6 +58,7 @@ class Webhook:
 
     def __init__(self, registrar: Registrar, answering: Answering, seen: Seen, health: Health) -> None:
         self._registrar, self._answering, self._seen, self._health = registrar, answering, seen, health
+        self._open = False
         self._in_work: set[int] = set()
         self._idle = asyncio.Event()
         self._idle.set()
@@ -72,6 +73,7 @@ class Webhook:
 
     async def run(self) -> None:
         """Watch over the registration until cancelled, which also shows that Telegram can be reached."""
+        self._open = True
         while True:
             await asyncio.sleep(WATCH_SECONDS)
             try:
@@ -96,8 +98,8 @@ class Webhook:
         if isinstance(update, HTTPStatus):
             return Response(status_code=update)
         number = int(update["update_id"])
-        # While an update is in work, its end is open: Telegram shall ask again.
-        if self._health.stopping or number in self._in_work:
+        # Nobody can answer yet, or nobody any more, or somebody is at it with an open end: Telegram shall ask again.
+        if not self._open or self._health.stopping or number in self._in_work:
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         self._health.heard_from_telegram()
         if await self._seen.has(number):

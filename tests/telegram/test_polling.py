@@ -4,27 +4,31 @@ import signal
 import sqlite3
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
 
 import pytest
 
 from tests.telegram.bot_process import BotProcess
 from tests.telegram.conftest import Person
+from tests.telegram.crowd import (
+    ANSWER,
+    IN_FLIGHT,
+    OTHER_ANSWER,
+    OTHER_QUESTION,
+    QUESTION,
+    QUEUED,
+    TEST_SECONDS,
+    answers,
+    ask_all,
+    message_of,
+    wait_for_answers,
+)
 from tests.telegram.fake_api import Call, FakeTelegram
 from tests.telegram.fake_rules import Json
 
-QUEUED = 200
-IN_FLIGHT = 12
-"""So many answers may be on their way when a process is killed, and come twice."""
-TEST_SECONDS = 60.0
-_FIRST_NUMBERS = count(1_000_000, 1000)
-"""Far above the numbers that the stand-in gives by itself."""
-QUESTION, ANSWER = "Metropolis: Gründungsjahr?", "1985"
-OTHER_QUESTION, OTHER_ANSWER = "Berlin: Metropolis-Mitglied ab wann?", "1991"
 FLOOD_SECONDS = 2
 
 
@@ -33,33 +37,6 @@ def fake() -> Iterator[FakeTelegram]:
     """A Bot API server of this test's own."""
     with FakeTelegram() as server:
         yield server
-
-
-def ask_all(fake: FakeTelegram, people: Sequence[int]) -> Sequence[int]:
-    """Let these people ask at once."""
-    for person in people:
-        fake.say(QUESTION, user_id=person)
-    return people
-
-
-def answers(fake: FakeTelegram, people: Sequence[int]) -> Counter[int]:
-    """How many answers each person has."""
-    shown = {person: [m for m in fake.messages(person) if m["from"]["is_bot"]] for person in people}
-    assert all(ANSWER in message["text"] for messages in shown.values() for message in messages)
-    return Counter({person: len(messages) for person, messages in shown.items()})
-
-
-def wait_for_answers(fake: FakeTelegram, people: Sequence[int], seconds: float = TEST_SECONDS) -> Counter[int]:
-    """Wait until each person has an answer."""
-    sent: set[int] = set()
-
-    def all_answered(call: Call) -> bool:
-        if call.method == "sendMessage" and not call.error:
-            sent.add(int(call.parameters["chat_id"]))
-        return sent >= set(people)
-
-    fake.wait_for(all_answered, timeout=seconds)
-    return answers(fake, people)
 
 
 def is_acknowledged(call: Call, number: int) -> bool:
@@ -85,11 +62,6 @@ def parked(folder: Path) -> list[int]:
         return []
     with closing(sqlite3.connect(file)) as connection:
         return [number for (number,) in connection.execute("SELECT number FROM parked")]
-
-
-def message_of(fake: FakeTelegram, person: int) -> Json:
-    """A question as it stands in an update."""
-    return fake.chat(person).add({"from": fake.user(person), "text": QUESTION})
 
 
 def wait_until_nothing_is_parked(folder: Path) -> None:
@@ -181,13 +153,6 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
         yield Running(fake, bot, folder)
         assert bot.stop() == 0
         assert "Traceback" not in bot.output()
-
-
-@pytest.fixture
-def newcomers() -> range:
-    """People of this test's own, more than any needs."""
-    first = next(_FIRST_NUMBERS)
-    return range(first, first + 1000)
 
 
 class TestOthersAreNotHeldUp:
