@@ -106,9 +106,9 @@ FAULTS: dict[str, Fault] = {
     "connection dropped, 20 times": lambda stage: stage.fake.drop_next("sendMessage", times=20),
     "answer cut short, 20 times": lambda stage: stage.fake.fail_next("sendMessage", 200, '{"ok":tr', times=20),
     "3 connections hang": _hang,
-    "disk fails during flood waits of 20 chats": _break_disk,
 }
 POLLING_FAULTS: dict[str, Fault] = {
+    "disk fails during flood waits of 20 chats": _break_disk,
     "another process polls (409), 3 times": lambda stage: stage.fake.fail_next("getUpdates", 409, times=3),
     "getUpdates cut short, 3 times": lambda stage: stage.fake.fail_next("getUpdates", 200, '{"ok":true,"res', times=3),
     "getUpdates fails with 502, 3 times": lambda stage: stage.fake.fail_next("getUpdates", 502, "<html>", times=3),
