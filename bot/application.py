@@ -3,8 +3,12 @@
 import asyncio
 import logging
 import re
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
+from starlette.routing import Route
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Application, Defaults
@@ -12,21 +16,28 @@ from telegram.ext import Application, Defaults
 from bot.assistant import Assistant, build_assistant
 from bot.errors import SettingsError
 from bot.settings import Secret, Settings
-from bot.storage.opening import open_storage
+from bot.storage.opening import Storage, open_storage
+from bot.storage.parked import ParkedUpdates
+from bot.telegram.answering import Answering
 from bot.telegram.failures import Failures
 from bot.telegram.handlers import Handlers
-from bot.telegram.ordering import InTurn
+from bot.telegram.health import Health
+from bot.telegram.parking import Parking
 from bot.telegram.patience import Patience
+from bot.telegram.polling import Polling, updates_over
+from bot.telegram.registration import Registrar
 from bot.telegram.routes import routes
-from bot.telegram.service import serve
-from bot.telegram.wire import KnownTrouble, Wire
+from bot.telegram.server import application_over, listening
+from bot.telegram.service import UPDATES, serve
+from bot.telegram.webhook import Webhook
+from bot.telegram.wire import REFUSED, KnownTrouble, Wire
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _NO_TOKEN = (
     "There is no token: get one from @BotFather on Telegram and set TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE)."
 )
 _NOT_A_TOKEN = "TELEGRAM_BOT_TOKEN is not a token: those from @BotFather are a number, a colon and letters."
-_LIBRARY_LOGS = ("telegram.ext", "telegram.ext.Updater", "asyncio")
+_LIBRARY_LOGS = ("telegram.ext", "asyncio")
 _Application = Application[Any, Any, Any, Any, Any, Any]
 
 
@@ -36,33 +47,59 @@ def run(settings: Settings) -> None:
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
     assistant = build_assistant(settings.content, settings.cache, with_encoder=settings.encoder)
-    asyncio.run(_answer(settings, token, assistant))
+    asyncio.run(_serve(settings, token, assistant))
 
 
-async def _answer(settings: Settings, token: str, assistant: Assistant) -> None:
-    refused = asyncio.Event()
-    application = _application(token, settings.api_base_url, Wire(refused.set))
+async def _serve(settings: Settings, token: str, assistant: Assistant) -> None:
+    refused, health = asyncio.Event(), Health(time.monotonic)
+    polling = Wire(refused.set, health.heard_from_telegram, REFUSED)
+    sending = Wire(refused.set, health.heard_from_telegram)
     async with open_storage(settings) as storage:
         handlers = Handlers(assistant, storage.conversations, settings.language)
-        application.add_handlers(list(routes(handlers)))
-        application.add_error_handler(Failures(handlers).handle)
-        await serve(application, refused)
+        application = _application(token, settings.api_base_url, polling, sending, handlers)
+        async with (
+            _intake(settings, application, polling, storage, health) as (intake, routed),
+            listening(settings.listen, application_over(health, health.metrics, *routed)),
+        ):
+            await serve(application, intake, health, refused)
 
 
-def _application(token: str, api: str, polling: Wire) -> _Application:
+@asynccontextmanager
+async def _intake(
+    settings: Settings, application: _Application, polling: Wire, storage: Storage, health: Health
+) -> AsyncIterator[tuple[Polling | Webhook, list[Route]]]:
+    """The way by which updates come, and what it answers over HTTP."""
+    answering = Answering(application)
+    if settings.webhook:
+        registrar = Registrar(application.bot, settings.webhook, UPDATES)
+        webhook = Webhook(registrar, answering, storage.seen, health)
+        yield webhook, [webhook.route()]
+        return
+    parked = ParkedUpdates(settings.data, int(application.bot.token.partition(":")[0]))
+    fetch = updates_over(polling, application.bot.base_url, UPDATES)
+    try:
+        yield Polling(application.bot, fetch, answering, Parking(parked)), []
+    finally:
+        await parked.close()
+
+
+def _application(token: str, api: str, polling: Wire, sending: Wire, handlers: Handlers) -> _Application:
     defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
-    return (
+    application = (
         Application.builder()
         .token(token)
         .base_url(api)
         .base_file_url(f"{api.removesuffix('/bot')}/file/bot")
         .defaults(defaults)
-        .request(Wire())
+        .request(sending)
         .get_updates_request(polling)
-        .rate_limiter(Patience())
-        .concurrent_updates(InTurn())
+        .rate_limiter(Patience(handlers.conversations.forget_chat))
+        .updater(None)
         .build()
     )
+    application.add_handlers(list(routes(handlers)))
+    application.add_error_handler(Failures(handlers).handle)
+    return application
 
 
 def _token(secret: Secret | None) -> str:

@@ -1,5 +1,7 @@
 """Settings from the environment, checked once at the start."""
 
+import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +11,12 @@ from bot.content.model import Language
 from bot.errors import SettingsError
 
 DEFAULT_API = "https://api.telegram.org/bot"
+DEFAULT_LISTEN = "127.0.0.1:8080"
+DEFAULT_WEBHOOK_PATH = "/telegram"
+"""Where Telegram delivers if the webhook's address names only a server."""
+RESERVED_PATHS = ("/healthz", "/readyz", "/metrics")
+"""What the bot tells about itself over HTTP."""
+LAST_PORT = 65_535
 _PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -29,6 +37,29 @@ class Secret:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """A host and a port to listen on."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """How Telegram reaches the bot."""
+
+    url: str
+    """The public address to which Telegram delivers."""
+    secret: Secret
+    """What Telegram sends along to show that it is Telegram."""
+
+    @property
+    def path(self) -> str:
+        """The address without the server."""
+        return urlsplit(self.url).path
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that can be set from outside."""
 
@@ -45,13 +76,17 @@ class Settings:
     encoder: bool
     """Whether the sentence encoder is used, if it is installed."""
     data: Path
-    """Where what must outlive the process is kept."""
+    """The folder for what must outlive the process; nobody else may look into it."""
     store_url: Secret | None
     """A Valkey or Redis server to keep it on instead, shared by replicas; may hold a password."""
     secret: Secret | None
     """What keyed hashes are made with; replicas need the same, and without one the data folder holds a key."""
     log_level: str
     """DEBUG, INFO, WARNING or ERROR."""
+    listen: Address | None
+    """Where to answer HTTP requests about the bot's health, and Telegram's deliveries if there is a webhook."""
+    webhook: Webhook | None
+    """Where Telegram delivers updates; without it the bot asks for them."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -65,7 +100,9 @@ class Settings:
             encoder=_switch("BOT_ENCODER", environment.get("BOT_ENCODER") or "on"),
             data=Path(environment.get("BOT_DATA") or _PROJECT / "data"),
             store_url=_store(environment.get("BOT_STORE_URL") or ""),
-            secret=_secret("BOT_SECRET", environment),
+            secret=_secret(environment, "BOT_SECRET", "secret"),
+            listen=_listen(environment),
+            webhook=_webhook(environment),
             log_level=_one_of("BOT_LOG_LEVEL", (environment.get("BOT_LOG_LEVEL") or "INFO").upper(), _LEVELS),
         )
 
@@ -74,8 +111,12 @@ _LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 _STORES = ("valkey", "valkeys", "redis", "rediss", "unix")
 
 
-def _secret(name: str, environment: Mapping[str, str]) -> Secret | None:
-    """From the variable, else from the file that a variable ending in _FILE names."""
+def _token(environment: Mapping[str, str]) -> Secret | None:
+    return _secret(environment, "TELEGRAM_BOT_TOKEN", "token")
+
+
+def _secret(environment: Mapping[str, str], name: str, what: str) -> Secret | None:
+    """The variable itself, or what stands in the file that NAME_FILE names."""
     file = environment.get(f"{name}_FILE")
     value = environment.get(name, "").strip()
     if file and not value:
@@ -84,8 +125,44 @@ def _secret(name: str, environment: Mapping[str, str]) -> Secret | None:
         except (OSError, UnicodeDecodeError) as error:
             raise SettingsError(f"{name}_FILE: the file cannot be read ({type(error).__name__}).") from None
         if not value:
-            raise SettingsError(f"{name}_FILE: the file is empty.")
+            raise SettingsError(f"{name}_FILE: the file holds no {what}.")
     return Secret(value) if value else None
+
+
+def _webhook(environment: Mapping[str, str]) -> Webhook | None:
+    url = environment.get("BOT_WEBHOOK_URL", "").strip()
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.query or parts.fragment:
+        raise SettingsError("BOT_WEBHOOK_URL must look like https://bot.example.org/telegram, without a query.")
+    if parts.path in RESERVED_PATHS:
+        raise SettingsError(f"BOT_WEBHOOK_URL must not end in {parts.path}: that address tells about the bot's health.")
+    whole = url if parts.path.strip("/") else url.rstrip("/") + DEFAULT_WEBHOOK_PATH
+    return Webhook(whole, _webhook_secret(environment))
+
+
+def _webhook_secret(environment: Mapping[str, str]) -> Secret:
+    """The one given, else one made from the token, so that all processes of a bot agree on it."""
+    given = _secret(environment, "BOT_WEBHOOK_SECRET", "secret")
+    if given is None:
+        token = _token(environment)
+        key = token.reveal().encode() if token else b""
+        return Secret(hashlib.blake2b(b"webhook secret", key=key[:64], digest_size=32).hexdigest())
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", given.reveal()):
+        raise SettingsError("BOT_WEBHOOK_SECRET can hold 1 to 256 of the letters A-Z, a-z, 0-9, _ and -.")
+    return given
+
+
+def _listen(environment: Mapping[str, str]) -> Address | None:
+    """With a webhook there must be something to listen on; a proxy in front of it speaks TLS with Telegram."""
+    value = environment.get("BOT_LISTEN") or (DEFAULT_LISTEN if environment.get("BOT_WEBHOOK_URL", "").strip() else "")
+    if not value:
+        return None
+    host, _, port = value.rpartition(":")
+    if not host or not port.isdecimal() or int(port) > LAST_PORT:
+        raise SettingsError(f"BOT_LISTEN is “{value}”; it must look like {DEFAULT_LISTEN} or [::]:8080.")
+    return Address(host.strip("[]"), int(port))
 
 
 def _store(url: str) -> Secret | None:

@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 
 from bot.errors import SettingsError
-from bot.settings import DEFAULT_API, Secret, Settings
+from bot.settings import DEFAULT_API, Address, Secret, Settings
 
 TOKEN = "123456:a-token-nobody-may-see"
 BAD_STORE = "BOT_STORE_URL must look like valkey://127.0.0.1:6379/0 (valkey, valkeys, redis, rediss, unix)."
 BAD_STORES = ("127.0.0.1:6379", "http://127.0.0.1", "valkey://", "valkey://:geheim@", "redis://host:port", "redis://[")
+WEBHOOK = "https://bot.example/hook"
+NO_WEBHOOK = "BOT_WEBHOOK_URL must look like https://bot.example.org/telegram, without a query."
 PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -42,6 +44,13 @@ PROJECT = Path(__file__).resolve().parent.parent
         ({"BOT_SECRET": " "}, "secret", None),
         ({}, "log_level", "INFO"),
         ({"BOT_LOG_LEVEL": "debug"}, "log_level", "DEBUG"),
+        ({}, "data", PROJECT / "data"),
+        ({"BOT_DATA": "/var/lib/bot"}, "data", Path("/var/lib/bot")),
+        ({}, "listen", None),
+        ({"BOT_LISTEN": "0.0.0.0:80"}, "listen", Address("0.0.0.0", 80)),
+        ({"BOT_LISTEN": "[::]:8080"}, "listen", Address("::", 8080)),
+        ({"BOT_WEBHOOK_URL": WEBHOOK}, "listen", Address("127.0.0.1", 8080)),
+        ({}, "webhook", None),
     ],
 )
 def test_environment_is_read(environment: dict[str, str], name: str, value: Any) -> None:
@@ -61,6 +70,24 @@ def test_environment_is_read(environment: dict[str, str], name: str, value: Any)
         (
             {"TELEGRAM_API_BASE_URL": "127.0.0.1:8081/bot"},
             "TELEGRAM_API_BASE_URL must start with http:// or https:// and end in /bot.",
+        ),
+        ({"BOT_LISTEN": "8080"}, "BOT_LISTEN is “8080”; it must look like 127.0.0.1:8080 or [::]:8080."),
+        ({"BOT_LISTEN": "here:port"}, "BOT_LISTEN is “here:port”; it must look like 127.0.0.1:8080 or [::]:8080."),
+        ({"BOT_LISTEN": "here:65536"}, "BOT_LISTEN is “here:65536”; it must look like 127.0.0.1:8080 or [::]:8080."),
+        ({"BOT_WEBHOOK_URL": "http://bot.example/x"}, NO_WEBHOOK),
+        ({"BOT_WEBHOOK_URL": "bot.example"}, NO_WEBHOOK),
+        ({"BOT_WEBHOOK_URL": "https://bot.example/x?y"}, NO_WEBHOOK),
+        (
+            {"BOT_WEBHOOK_URL": "https://bot.example/readyz"},
+            "BOT_WEBHOOK_URL must not end in /readyz: that address tells about the bot's health.",
+        ),
+        (
+            {"BOT_WEBHOOK_URL": WEBHOOK, "BOT_WEBHOOK_SECRET": "with space"},
+            "BOT_WEBHOOK_SECRET can hold 1 to 256 of the letters A-Z, a-z, 0-9, _ and -.",
+        ),
+        (
+            {"BOT_WEBHOOK_URL": WEBHOOK, "BOT_WEBHOOK_SECRET_FILE": "/no/such/file"},
+            "BOT_WEBHOOK_SECRET_FILE: the file cannot be read (FileNotFoundError).",
         ),
         (
             {"TELEGRAM_BOT_TOKEN_FILE": "/no/such/file"},
@@ -132,6 +159,32 @@ def test_secret_comes_from_the_variable_or_a_file(tmp_path: Path) -> None:
         secret = Settings.read({**environment, "BOT_SECRET_FILE": str(file)}).secret
         assert secret
         assert secret.reveal() == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("https://bot.example", "/telegram"),
+        ("https://bot.example/", "/telegram"),
+        ("https://bot.example:8443/a/b", "/a/b"),
+    ],
+)
+def test_webhook_has_a_path(url: str, path: str) -> None:
+    webhook = Settings.read({"TELEGRAM_BOT_TOKEN": TOKEN, "BOT_WEBHOOK_URL": url}).webhook
+    assert webhook
+    assert (webhook.path, webhook.url.startswith(url.rstrip("/"))) == (path, True)
+
+
+def test_webhooks_secret_is_given_or_made_from_the_token() -> None:
+    def secret(**environment: str) -> str:
+        webhook = Settings.read({"BOT_WEBHOOK_URL": WEBHOOK, "TELEGRAM_BOT_TOKEN": TOKEN, **environment}).webhook
+        assert webhook
+        return webhook.secret.reveal()
+
+    assert secret(BOT_WEBHOOK_SECRET="given") == "given"
+    assert secret() == secret()
+    assert secret() != secret(TELEGRAM_BOT_TOKEN="1:other")
+    assert TOKEN not in secret()
 
 
 @pytest.mark.parametrize("shown", [repr, str, "{}".format, "{!r}".format, "%s".__mod__])

@@ -1,33 +1,19 @@
-"""Many chats at the same time, but the messages of one chat one after the other."""
+"""Many chats at the same time, but the updates of one chat one after the other."""
 
 import asyncio
-from collections.abc import Awaitable
-from typing import Any
 from weakref import WeakValueDictionary
 
 from telegram import Update
-from telegram.ext import BaseUpdateProcessor
-
-MOST_AT_ONCE = 1024
-"""Updates in work or waiting for their turn; so many that one chat with many messages does not hold up the others."""
 
 
-class InTurn(BaseUpdateProcessor):
+class InTurn:
     """Keeps follow-up questions behind the question they follow."""
 
     def __init__(self) -> None:
-        super().__init__(MOST_AT_ONCE)
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
-    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Wait for the earlier updates of the same chat."""
-        chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else 0
-        turn = self._turns.setdefault(chat, asyncio.Lock())
-        async with turn:
-            await coroutine
-
-    async def initialize(self) -> None:
-        """Nothing to prepare."""
-
-    async def shutdown(self) -> None:
-        """Nothing to clear away."""
+    def turn(self, update: Update) -> asyncio.Lock:
+        """What to hold while an update is in work; it is given in the order in which it was asked for."""
+        origin = update.effective_chat or update.effective_user
+        # What comes from nowhere, such as a poll's new count, waits for nothing.
+        return self._turns.setdefault(origin.id, asyncio.Lock()) if origin else asyncio.Lock()

@@ -35,7 +35,8 @@ class Questions:
         sign = partial(context.bot.send_chat_action, visitor.chat, ChatAction.TYPING)
         turn = await with_sign(self._answer(text, before, visitor), sign)
         answer = await self.handlers.show(turn.reply, visitor, context, memory.answer if corrected else None)
-        kept = Memory(turn.conversation, before, message.message_id, answer)
+        # A message that travelled in the answer of a delivery has no number that anybody knows.
+        kept = Memory(turn.conversation, before, message.message_id, answer or None)
         return await self.handlers.conversations.remember(visitor.chat, visitor.user, kept)
 
     async def no_question(self, update: Update, context: Context) -> None:

@@ -1,39 +1,52 @@
-"""Keeps a bot at work: connects, polls, and stops cleanly."""
+"""Keeps a bot at work: connects, takes updates in, and stops cleanly."""
 
 import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from telegram import Update
-from telegram.error import InvalidToken, NetworkError, RetryAfter
-from telegram.error import TelegramError as LibraryError
-from telegram.ext import Application, Updater
+from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.ext import Application
 
 from bot.errors import TelegramError
+from bot.telegram.backoff import Backoff
+from bot.telegram.health import Health
+from bot.telegram.patience import flood_seconds
 
 UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
 """The kinds of updates that have a handler."""
-POLL_SECONDS = 30
-"""How long Telegram holds a request for updates open."""
-FIRST_PAUSE, LONGEST_PAUSE = 1.0, 30.0
-"""Seconds between attempts to connect; the pause doubles each time."""
+STOP_SECONDS = 10.0
+"""How long answers in work may take once the bot is told to stop."""
 REFUSED = "Telegram refused the token in TELEGRAM_BOT_TOKEN. Copy it again from @BotFather."
 _LOG = logging.getLogger(__name__)
 _Application = Application[Any, Any, Any, Any, Any, Any]
 
 
-async def serve(application: _Application, refused: asyncio.Event) -> None:
+class Intake(Protocol):
+    """A way for updates to come in."""
+
+    async def prepare(self) -> None:
+        """Agree with Telegram on the way; raises the library's errors."""
+
+    async def run(self) -> None:
+        """Take updates in until cancelled; raises InvalidToken once Telegram refuses the token."""
+
+    async def finish(self, seconds: float) -> None:
+        """Take nothing more in, and give what is in work some time."""
+
+
+async def serve(application: _Application, intake: Intake, health: Health, refused: asyncio.Event) -> None:
     """Answer updates until a signal to stop; raises TelegramError once Telegram refuses the token."""
     _stop_on_signals(asyncio.current_task())
-    updater = application.updater
-    if updater is None:
-        raise ValueError("the application was built without an updater")
     try:
-        await _connect(application, updater)
-        await refused.wait()
+        await _persist(application.initialize)
+        await _persist(intake.prepare)
+        await application.start()
+        _LOG.info("The bot answers as @%s.", application.bot.username)
+        await _first_of(intake.run(), refused.wait())
     except asyncio.CancelledError:
         _LOG.info("Stopping.")
         return
@@ -41,43 +54,46 @@ async def serve(application: _Application, refused: asyncio.Event) -> None:
         # The library's own words hold the token.
         raise TelegramError(REFUSED) from None
     finally:
-        await _disconnect(application, updater)
+        health.stopping = True
+        await intake.finish(STOP_SECONDS)
+        await _disconnect(application)
     raise TelegramError(REFUSED)
-
-
-async def _connect(application: _Application, updater: Updater) -> None:
-    await _persist(application.initialize)
-    await updater.start_polling(
-        timeout=POLL_SECONDS, bootstrap_retries=-1, allowed_updates=UPDATES, error_callback=_already_noted
-    )
-    await application.start()
-    _LOG.info("The bot answers as @%s.", application.bot.username)
 
 
 async def _persist(attempt: Callable[[], Awaitable[None]]) -> None:
     """Try again until Telegram can be reached: a machine may start before its network does."""
-    pause = FIRST_PAUSE
+    backoff = Backoff()
     while True:
         try:
             return await attempt()
-        except (NetworkError, RetryAfter):
-            await asyncio.sleep(pause)
-            pause = min(2 * pause, LONGEST_PAUSE)
+        except (BadRequest, Forbidden) as error:
+            raise TelegramError(f"Telegram does not accept the settings: {error.message}.") from error
+        except RetryAfter as error:
+            await asyncio.sleep(flood_seconds(error))
+        except NetworkError:
+            await backoff.sleep()
 
 
-async def _disconnect(application: _Application, updater: Updater) -> None:
-    """Finish what is in work, each step only as far as the start came."""
-    if updater.running:
-        # A polling task that ended with an error raises it here.
-        with suppress(LibraryError):
-            await updater.stop()
+async def _first_of(*works: Awaitable[Any]) -> None:
+    """Wait for the first of several to end, and end the others; raises its error."""
+    tasks = [asyncio.ensure_future(work) for work in works]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _disconnect(application: _Application) -> None:
+    """Close everything, each step only as far as the start came."""
     if application.running:
         await application.stop()
     await application.shutdown()
-
-
-def _already_noted(_: LibraryError) -> None:
-    """The wire has logged it, and the library tries again."""
+    # An application that never came to life leaves its connections open.
+    await application.bot.shutdown()
 
 
 def _stop_on_signals(task: asyncio.Task[Any] | None) -> None:

@@ -8,7 +8,7 @@ import pytest
 from bot.storage.limits import Kind, Limits, Verdict
 from bot.storage.memory_store import MemoryStore
 from bot.storage.names import Names
-from bot.storage.seen import IN_WORK_SECONDS, SEEN_SECONDS, Claim, Seen
+from bot.storage.seen import SEEN_SECONDS, Seen
 from bot.storage.tally import Tally
 from tests.storage.clock import Clock
 from tests.storage.conftest import OpenStore
@@ -90,40 +90,31 @@ def test_replicas_count_together(open_store: OpenStore) -> None:
 
 
 @pytest.mark.parametrize(
-    ("finished", "pause", "expected"),
-    [
-        (False, 0, Claim.IN_WORK),
-        (False, IN_WORK_SECONDS - 1, Claim.IN_WORK),
-        (False, IN_WORK_SECONDS, Claim.TAKEN),
-        (True, 0, Claim.HANDLED),
-        (True, SEEN_SECONDS - 1, Claim.HANDLED),
-        (True, SEEN_SECONDS, Claim.TAKEN),
-    ],
+    ("answered", "pause", "expected"),
+    [(False, 0, False), (True, 0, True), (True, SEEN_SECONDS - 1, True), (True, SEEN_SECONDS, False)],
 )
-def test_update_that_comes_again(finished: bool, pause: float, expected: Claim) -> None:
-    async def run() -> list[Claim]:
+def test_update_that_comes_again(answered: bool, pause: float, expected: bool) -> None:
+    async def run() -> list[bool]:
         clock = Clock()
         seen = Seen(MemoryStore(clock), NAMES)
-        claims = [await seen.claim(7)]
-        if finished:
-            await seen.finish(7)
+        if answered:
+            await seen.add(7)
         clock.now += pause
-        return [*claims, await seen.claim(7), await seen.claim(8)]
+        return [await seen.has(7), await seen.has(8)]
 
-    assert asyncio.run(run()) == [Claim.TAKEN, expected, Claim.TAKEN]
+    assert asyncio.run(run()) == [expected, False]
 
 
-def test_one_of_many_gets_an_update(open_store: OpenStore) -> None:
-    async def run() -> list[Claim]:
+def test_replicas_share_what_was_answered(open_store: OpenStore) -> None:
+    async def run() -> bool:
         store = open_store()
         try:
-            claims = await asyncio.gather(*(Seen(store, NAMES).claim(7) for _ in range(10)))
-            await Seen(store, NAMES).finish(7)
-            return [*sorted(claims, key=lambda claim: claim.value), await Seen(store, NAMES).claim(7)]
+            await Seen(store, NAMES).add(7)
+            return await Seen(store, NAMES).has(7)
         finally:
             await store.close()
 
-    assert asyncio.run(run()) == [Claim.TAKEN, *[Claim.IN_WORK] * 9, Claim.HANDLED]
+    assert asyncio.run(run())
 
 
 def test_tally(open_store: OpenStore) -> None:

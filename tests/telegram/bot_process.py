@@ -15,14 +15,16 @@ START_SECONDS = 120
 """The first start after a change of the content learns the examples."""
 STOP_SECONDS = 20
 PROJECT = Path(__file__).resolve().parents[2]
-TELEGRAM_VARIABLES = ("TELEGRAM_BOT_TOKEN", "TELEGRAM_BOT_TOKEN_FILE", "TELEGRAM_API_BASE_URL")
+OTHER_VARIABLES = ("BOT_CACHE", "BOT_CONTENT", "BOT_ENCODER")
+"""Of the tester's own settings a started bot sees no more than these."""
 
 
 class BotProcess:
     """`python -m bot run` as a context manager; what it writes is in `output()`."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        inherited = {name: value for name, value in os.environ.items() if name not in TELEGRAM_VARIABLES}
+        own = {name for name in os.environ if name.startswith(("TELEGRAM_", "BOT_"))} - {*OTHER_VARIABLES}
+        inherited = {name: value for name, value in os.environ.items() if name not in own}
         self._files = (folder / "stdout", folder / "stderr")
         with self._files[0].open("wb") as out, self._files[1].open("wb") as err:
             self._process = subprocess.Popen(
@@ -50,10 +52,26 @@ class BotProcess:
         """Everything on standard output and standard error so far."""
         return "".join(file.read_text(encoding="utf-8") for file in self._files)
 
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal."""
+        self._process.send_signal(number)
+
+    def wait_for_output(self, part: str, seconds: float = STOP_SECONDS) -> None:
+        """Wait until the process has written something."""
+        deadline = time.monotonic() + seconds
+        while part not in self.output():
+            assert time.monotonic() < deadline, f"{part!r} was not written:\n{self.output()}"
+            time.sleep(0.01)
+
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and return the exit code."""
         self._process.send_signal(number)
         return self.wait(STOP_SECONDS)
+
+    def kill(self) -> None:
+        """End the process at once, as a power cut would."""
+        self._process.kill()
+        self._process.wait()
 
     def wait_for(self, fake: FakeTelegram, method: str = "getUpdates", count: int = 1) -> None:
         """Wait for calls of the bot, by default until it polls; fails at once, with its output, if it ended."""

@@ -10,6 +10,7 @@ import pytest
 from bot.content.loader import load_knowledge
 from bot.content.model import Knowledge
 from tests.telegram.bot_process import PROJECT, BotProcess
+from tests.telegram.crowd import FIRST_NUMBERS
 from tests.telegram.fake_api import Call, FakeTelegram
 from tests.telegram.fake_rules import Json
 
@@ -96,6 +97,13 @@ def person(fake: FakeTelegram, bot: BotProcess) -> Iterator[Person]:
 def stranger(person: Person) -> Person:
     """Somebody else."""
     return Person(person.fake, next(_NUMBERS))
+
+
+@pytest.fixture
+def newcomers() -> range:
+    """People of this test's own, more than any needs."""
+    first = next(FIRST_NUMBERS)
+    return range(first, first + 1000)
 
 
 def buttons(message: Json) -> list[dict[str, Any]]:

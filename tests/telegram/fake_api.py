@@ -11,7 +11,7 @@ import re
 import socket
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -106,6 +106,7 @@ class FakeTelegram:
         self.guest_messages: dict[str, Json] = {}
         self.dropped_updates: list[Json] = []
         self.webhook: Json = {"url": "", "has_custom_certificate": False}
+        self.secret_token = ""
         self._commands: dict[str, list[Json]] = {}
         self._profile: dict[tuple[str, str], str] = {}
         self._open_queries: dict[str, str] = {}
@@ -328,15 +329,15 @@ class FakeTelegram:
 
     # The wire
 
-    def answer(self, token: str, method: str, sent: Json) -> tuple[int, bytes]:
-        """Return status and body for a request, or raise DroppedError."""
+    def answer(self, token: str, method: str, sent: Json, *, over_wire: bool = True) -> tuple[int, bytes]:
+        """Return status and body for a request, or raise DroppedError; ordered faults concern the wire."""
         with self._changed:
             name = rules.METHOD_BY_LOWER_NAME.get(method.lower(), method)
             call = Call(name, dict(sent))
             self.calls.append(call)
             self._changed.notify_all()
             try:
-                if fault := self._faults[name].popleft() if self._faults[name] else None:
+                if fault := self._faults[name].popleft() if over_wire and self._faults[name] else None:
                     return self._fail(call, fault)
                 return 200, json.dumps({"ok": True, "result": self._run(token, call)}).encode()
             except RefusalError as refusal:
@@ -364,6 +365,23 @@ class FakeTelegram:
         return copy.deepcopy(getattr(self, f"_{name}")(call.parameters))
 
     # Updates
+
+    def deliverable(self, busy: Container[int]) -> list[tuple[int, Json]]:
+        """The first undelivered update of each chat that is not busy; waits a moment if there is none."""
+        with self._changed:
+            first: dict[int, Json] = {}
+            for update in self._updates:
+                first.setdefault(_chat_of(update), update)
+            found = [(chat, copy.deepcopy(update)) for chat, update in first.items() if chat not in busy]
+            if not found and not self._closed:
+                self._changed.wait(0.02)
+            return found
+
+    def delivered(self, update: Json) -> None:
+        """Forget an update that the webhook took."""
+        with self._changed:
+            self._updates = deque(each for each in self._updates if each["update_id"] != update["update_id"])
+            self._changed.notify_all()
 
     def _get_updates(self, parameters: Json) -> list[Json]:
         if self.webhook["url"]:
@@ -399,6 +417,10 @@ class FakeTelegram:
             raise bad("secret token contains unallowed characters")
         self._allow(parameters)
         self.webhook = {"url": url, "has_custom_certificate": "certificate" in parameters}
+        if url:
+            self.webhook |= {"max_connections": parameters.get("max_connections", 40)}
+            self.webhook |= {"allowed_updates": sorted(self._allowed)} if self._allowed else {}
+        self.secret_token = parameters.get("secret_token", "")
         if parameters.get("drop_pending_updates"):
             self._updates.clear()
         self._poller += bool(url)
@@ -580,6 +602,13 @@ class FakeTelegram:
         chat.members[self.bot["id"]] = "left"
         chat.shut = f"bot is not a member of the {chat.about['type']} chat"
         return True
+
+
+def _chat_of(update: Json) -> int:
+    """What Telegram delivers one after the other: the updates of a chat, or of a user."""
+    content = next(value for name, value in update.items() if name != "update_id")
+    message = content.get("message", content)
+    return int((message.get("chat") or content.get("from") or {"id": 0})["id"])
 
 
 def _text_content(parameters: Json) -> Json:

@@ -382,7 +382,7 @@ class TestOperation:
 
     def test_unreachable_network_at_the_start_is_survived(self, tmp_path: Path) -> None:
         with FakeTelegram() as fake:
-            fake.drop_next("getMe")
+            fake.drop_next("getMe", times=2)
             fake.fail_next("getMe", 502)
             with BotProcess.on(fake, tmp_path) as bot:
                 bot.wait_for(fake)
