@@ -92,7 +92,7 @@ class Settings:
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """Read and check; raises SettingsError naming the variable and what it wants, but no secret."""
         return cls(
-            token=_secret("TELEGRAM_BOT_TOKEN", environment),
+            token=_token(environment),
             api_base_url=_api(environment.get("TELEGRAM_API_BASE_URL") or DEFAULT_API),
             content=Path(environment.get("BOT_CONTENT") or _PROJECT),
             cache=Path(environment.get("BOT_CACHE") or _PROJECT / ".cache"),

@@ -44,8 +44,6 @@ PROJECT = Path(__file__).resolve().parent.parent
         ({"BOT_SECRET": " "}, "secret", None),
         ({}, "log_level", "INFO"),
         ({"BOT_LOG_LEVEL": "debug"}, "log_level", "DEBUG"),
-        ({}, "data", PROJECT / "data"),
-        ({"BOT_DATA": "/var/lib/bot"}, "data", Path("/var/lib/bot")),
         ({}, "listen", None),
         ({"BOT_LISTEN": "0.0.0.0:80"}, "listen", Address("0.0.0.0", 80)),
         ({"BOT_LISTEN": "[::]:8080"}, "listen", Address("::", 8080)),
@@ -94,7 +92,7 @@ def test_environment_is_read(environment: dict[str, str], name: str, value: Any)
             "TELEGRAM_BOT_TOKEN_FILE: the file cannot be read (FileNotFoundError).",
         ),
         ({"BOT_SECRET_FILE": "/no/such/file"}, "BOT_SECRET_FILE: the file cannot be read (FileNotFoundError)."),
-        ({"BOT_SECRET_FILE": "/dev/null"}, "BOT_SECRET_FILE: the file is empty."),
+        ({"BOT_SECRET_FILE": "/dev/null"}, "BOT_SECRET_FILE: the file holds no secret."),
         *(({"BOT_STORE_URL": url}, BAD_STORE) for url in BAD_STORES),
     ],
 )

@@ -83,7 +83,7 @@ def test_unusable_folder_gets_one_line(tmp_path: Path, caplog: pytest.LogCapture
     async def run() -> Memory:
         async with open_storage(Settings.read({"BOT_DATA": str(folder)})) as storage:
             await storage.conversations.remember(1, 1, SPOKEN)
-            await storage.seen.finish(1)
+            await storage.seen.add(1)
             return await storage.conversations.recall(1, 1)
 
     assert asyncio.run(run()) == SPOKEN
