@@ -12,15 +12,18 @@ from telegram.ext import Application, Defaults
 
 from bot.assistant import build_assistant
 from bot.errors import SettingsError
+from bot.operations.choices import LoggedChoices
 from bot.settings import Secret, Settings
 from bot.storage.conversations import Conversations
 from bot.telegram.failures import Failures
 from bot.telegram.handlers import Handlers
+from bot.telegram.inline import InlineMode, inline_routes
 from bot.telegram.ordering import InTurn
 from bot.telegram.patience import Patience
 from bot.telegram.routes import routes
 from bot.telegram.service import serve
 from bot.telegram.wire import KnownTrouble, Wire
+from bot.understanding.search import SearchIndex
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _NO_TOKEN = (
@@ -40,9 +43,21 @@ def run(settings: Settings) -> None:
     handlers = Handlers(assistant, Conversations(time.monotonic), settings.language)
     refused = asyncio.Event()
     application = _application(token, settings.api_base_url, Wire(refused.set))
-    application.add_handlers(list(routes(handlers)))
+    application.add_handlers([*routes(handlers), *inline_routes(_inline_mode(handlers))])
     application.add_error_handler(Failures(handlers).handle)
     asyncio.run(serve(application, refused))
+
+
+def _inline_mode(handlers: Handlers) -> InlineMode:
+    assistant = handlers.assistant
+    return InlineMode(
+        assistant=assistant,
+        index=SearchIndex(assistant.knowledge),
+        conversations=handlers.conversations,
+        choices=LoggedChoices(),
+        language=handlers.language,
+        thinking=handlers.thinking,
+    )
 
 
 def _application(token: str, api: str, polling: Wire) -> _Application:

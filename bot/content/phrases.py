@@ -39,4 +39,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "help_terminal": (),
     "telegram_hint": (),
     "privacy_terminal": (),
+    "inline_more": (),
+    "inline_no_hit": (),
+    "inline_not_said": (),
 }

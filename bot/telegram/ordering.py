@@ -20,9 +20,9 @@ class InTurn(BaseUpdateProcessor):
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
-        """Wait for the earlier updates of the same chat."""
-        chat = update.effective_chat.id if isinstance(update, Update) and update.effective_chat else 0
-        turn = self._turns.setdefault(chat, asyncio.Lock())
+        """Wait for the earlier updates of the same chat; one of no chat, such as an inline query, waits for none."""
+        chat = update.effective_chat if isinstance(update, Update) else None
+        turn = self._turns.setdefault(chat.id, asyncio.Lock()) if chat else asyncio.Lock()
         async with turn:
             await coroutine
 

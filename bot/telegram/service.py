@@ -14,7 +14,13 @@ from telegram.ext import Application, Updater
 
 from bot.errors import TelegramError
 
-UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+UPDATES = (
+    Update.MESSAGE,
+    Update.EDITED_MESSAGE,
+    Update.CALLBACK_QUERY,
+    Update.INLINE_QUERY,
+    Update.CHOSEN_INLINE_RESULT,
+)
 """The kinds of updates that have a handler."""
 POLL_SECONDS = 30
 """How long Telegram holds a request for updates open."""
