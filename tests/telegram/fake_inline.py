@@ -1,12 +1,12 @@
 """Inline mode as a person sees it: type, look at the results, scroll on, pick one."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from tests.telegram.fake_api import Call, FakeTelegram
 from tests.telegram.fake_rules import Json, result_content
 
-SENT_BY_INLINE = "inline_message_id"
+ATTEMPTS = 50
+"""How often a query is typed again until its answer is one to keep."""
 
 
 @dataclass(frozen=True)
@@ -23,34 +23,40 @@ class Typist:
         key = self.fake.inline(query, self.number, self.language_code, offset)
 
         def answers(call: Call) -> bool:
-            return call.parameters.get("inline_query_id") == key
+            return call.method == "answerInlineQuery" and call.parameters.get("inline_query_id") == key
 
         [call] = self.fake.wait_for(answers, after=seen)
         assert call.error is None, call.error
-        return call.parameters
+        return {"cache_time": 300, "is_personal": False, **call.parameters}
+
+    def settled(self, query: str) -> Json:
+        """The answer that Telegram keeps: a query whose answer a busy machine cut short is typed again."""
+        for _ in range(ATTEMPTS):
+            answer = self.type(query)
+            if answer["cache_time"]:
+                return answer
+        raise AssertionError(f"no answer to {query!r} in {ATTEMPTS} attempts was one to keep")
 
     def results(self, query: str) -> list[Json]:
         """The first page of results."""
         return list(self.type(query)["results"])
 
     def all_results(self, query: str) -> list[Json]:
-        """Every result, scrolling to the end as Telegram does: until a page names no next one."""
-        found: list[Json] = []
-        offset = ""
-        while True:
+        """Every result, scrolling on as Telegram does until a page names no next one."""
+        page = self.type(query)
+        found = list(page["results"])
+        while offset := page.get("next_offset"):
             page = self.type(query, offset)
+            assert page["results"], f"the page {offset!r} was announced and is empty"
             found += page["results"]
-            offset = page.get("next_offset", "")
-            if not offset:
-                return found
-            assert page["results"], "an empty page names a next one"
+        return found
 
     def pick(self, query: str, result: Json) -> Json:
-        """Pick a result: returns the message that the chat then shows, and tells the bot if feedback is on."""
-        person = self.fake.user(self.number, self.language_code)
-        self.tell({"result_id": result["id"], "from": person, "query": query, SENT_BY_INLINE: "AAEC"})
-        return result_content(result) | {"reply_markup": result.get("reply_markup", {})}
+        """Pick a result and return the message that the chat then shows; the bot is told of it."""
+        self.tell({"result_id": result["id"], "query": query, "inline_message_id": "AAEC"})
+        return result_content(result)
 
-    def tell(self, choice: Any) -> None:
-        """Send the bot the choice of a result."""
-        self.fake.inject({"chosen_inline_result": choice})
+    def tell(self, choice: Json) -> None:
+        """Tell the bot of a choice of this person."""
+        person = self.fake.user(self.number, self.language_code)
+        self.fake.inject({"chosen_inline_result": {"from": person, "query": "", **choice}})
