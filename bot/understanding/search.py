@@ -33,7 +33,7 @@ EDITS: Mapping[int, int] = {5: 1, 8: 2, 14: 3}
 SHORTEST_MEANT = 4
 """Letters of a word that a misspelt one may stand for; shorter ones are too much alike."""
 CAREFUL_LETTERS = 6
-"""A word must begin rightly up to so many letters or with more than one mistake: "Wetter" is not "better"."""
+"""Up to so many letters the first one must be right: "Wetter" is not "better"."""
 EXACT, PREFIX, INSIDE, PART, TYPO = 1.0, 0.75, 0.5, 0.4, 0.4
 """How much a word counts by the way it was found; up to GAIN more the closer it comes to the word found."""
 GAIN = 0.1
@@ -155,6 +155,10 @@ class _Vocabulary:
         self._offsets = np.cumsum([1, *(len(word) + 1 for word in self.words)])
         # What only the examples say is too ordinary to be guessed at: "Wetter" is not "weiter".
         self._guessed = [word for word in self.words if weights[word] > WEIGHTS["examples"]]
+        self._headless: dict[str, list[int]] = defaultdict(list)
+        for word in self._guessed:
+            self._headless[word].append(self._places[word])
+            self._headless[word[1:]].append(self._places[word])
 
     def __contains__(self, word: str) -> bool:
         return word in self._places
@@ -186,12 +190,23 @@ class _Vocabulary:
         for part in _parts(word):
             if part in self._places:
                 closeness[self._places[part]] = PART + GAIN * len(part) / len(word)
-        begun = [known[: len(word)] for known in self._guessed]
-        for choices in (self._guessed, begun):
-            for choice, edits in _misspelt(word, choices):
-                place = self._places[self._guessed[choice]]
-                closeness[place] = max(closeness.get(place, 0.0), TYPO - GAIN * edits)
+        for place, edits in self._misspelt(word):
+            closeness[place] = max(closeness.get(place, 0.0), TYPO - GAIN * edits)
         return np.array(list(closeness), np.intp), np.array(list(closeness.values()), np.float32)
+
+    def _misspelt(self, word: str) -> Iterator[tuple[int, int]]:
+        """The words that a word may misspell, and by how many edits.
+
+        Only those with its first letter are compared, whole and as far as it is typed: most begin rightly, and the
+        others are too many. For mistakes in the first letter the few right spellings are looked up.
+        """
+        allowed = max((edits for letters, edits in EDITS.items() if letters <= len(word)), default=0)
+        alike = self._guessed[bisect_left(self._guessed, word[0]) : bisect_left(self._guessed, word[0] + _LAST)]
+        for choices in (alike, [known[: len(word)] for known in alike]) if allowed else ():
+            close = process.extract(word, choices, scorer=OSA.distance, score_cutoff=allowed, limit=None)
+            yield from ((self._places[alike[at]], edits) for known, edits, at in close if len(known) >= SHORTEST_MEANT)
+        for spelling in (word, word[1:], word[1::-1] + word[2:]) if len(word) > CAREFUL_LETTERS else ():
+            yield from ((place, 1) for place in self._headless.get(spelling, ()))
 
 
 def _occurrences(word: str, text: str) -> Iterator[int]:
@@ -206,18 +221,6 @@ def _parts(word: str) -> Iterator[str]:
     for length in range(shortest, len(word)):
         yield word[:length]
         yield word[-length:]
-
-
-def _misspelt(word: str, choices: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Places of the choices that a word may misspell, and by how many edits."""
-    allowed = max((edits for letters, edits in EDITS.items() if letters <= len(word)), default=0)
-    if not allowed:
-        return
-    close = process.extract(word, choices, scorer=OSA.distance, processor=None, score_cutoff=allowed, limit=None)
-    for choice, edits, place in close:
-        likely = choice[:1] == word[0] or (edits == 1 and len(word) > CAREFUL_LETTERS)
-        if len(choice) >= SHORTEST_MEANT and likely:
-            yield place, int(edits)
 
 
 def _postings(entries: Sequence[Entry], knowledge: Knowledge) -> Mapping[str, Mapping[int, float]]:
