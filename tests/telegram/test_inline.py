@@ -245,6 +245,12 @@ class TestChoices:
         assert bot.output().count("Chosen in inline mode") == before
 
 
+def test_nothing_of_a_query_is_logged(desk: Typist, bot: BotProcess) -> None:
+    desk.settled("Zwetschgendatschi backen mit Metropolis")
+    assert "wetschgen" not in bot.output()
+    assert str(desk.number) not in bot.output()
+
+
 class TestRestart:
     def test_ids_stay(self, desk: Typist, tmp_path: Path) -> None:
         queries = ["", "uclg", "mitgl metr", HAMBURG]
