@@ -3,7 +3,6 @@
 import asyncio
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -34,6 +33,7 @@ SHARED_SECONDS, PERSONAL_SECONDS = 300, 30
 START_PARAMETER = "inline"
 """What /start gets from the button above an empty list."""
 _OFFSET = re.compile(r"[0-9]{1,9}")
+_TOO_LATE = "query is too old"
 _Item = Entry | Reply
 
 
@@ -79,19 +79,9 @@ class InlineMode:
         query = _query(update)
         preferred = self._language_of(query)
         listing = await self._listing(query.query, preferred)
-        start = _offset(query.offset)
         articles = Articles(self.assistant.knowledge, context.bot.username)
-        with suppress(BadRequest):  # Telegram refuses an answer that comes too late: the person has typed on.
-            await query.answer(
-                [articles.of(item) for item in listing.items[start : start + PAGE]],
-                cache_time=listing.cache_seconds,
-                # A query in one language has the same results for everybody. Any other query (a name, a year, nothing
-                # yet) shows the person's language first, so its results must not be kept for other people.
-                is_personal=listing.language is None,
-                # Not "" where nothing follows: the library sends that as "[]", and Telegram would ask for that page.
-                next_offset=str(start + PAGE) if start + PAGE < len(listing.items) else None,
-                button=None if listing.items else self._way_to_the_chat(preferred),
-            )
+        button = None if listing.items else self._way_to_the_chat(preferred)
+        await _show(query, listing, articles, button)
 
     async def chosen(self, update: Update, context: Context) -> None:  # noqa: ARG002
         """Count the fact that was taken."""
@@ -114,7 +104,7 @@ class InlineMode:
         done, _ = await asyncio.wait({task}, timeout=PATIENCE_SECONDS)
         if not done:
             # An error that nobody waits for would be logged with its words, which may hold the query's.
-            task.add_done_callback(lambda late: late.exception())
+            task.add_done_callback(lambda late: late.cancelled() or late.exception())
             return None
         return task.result()
 
@@ -145,6 +135,27 @@ def inline_routes(inline: InlineMode) -> Iterator[BaseHandler[Update, Context, A
     """The handlers of inline mode."""
     yield InlineQueryHandler(inline.query)
     yield ChosenInlineResultHandler(inline.chosen)
+
+
+async def _show(
+    query: InlineQuery, listing: Listing, articles: Articles, button: InlineQueryResultsButton | None
+) -> None:
+    """Send the page that a query asks for, unless the person has typed on and Telegram no longer wants it."""
+    start = _offset(query.offset)
+    try:
+        await query.answer(
+            [articles.of(item) for item in listing.items[start : start + PAGE]],
+            cache_time=listing.cache_seconds,
+            # A query in one language has the same results for everybody. Any other query (a name, a year, nothing
+            # yet) shows the person's language first, so its results must not be kept for other people.
+            is_personal=listing.language is None,
+            # Not "" where nothing follows: the library sends that as "[]", and Telegram would ask for that page.
+            next_offset=str(start + PAGE) if start + PAGE < len(listing.items) else None,
+            button=button,
+        )
+    except BadRequest as error:
+        if _TOO_LATE not in error.message.lower():
+            raise
 
 
 def with_answer(found: Found, reply: Reply | None) -> tuple[_Item, ...]:

@@ -13,7 +13,7 @@ from bot.telegram.inline import PAGE, START_PARAMETER
 from bot.telegram.inline_articles import LONGEST_DESCRIPTION, chosen_fact
 from tests.telegram.bot_process import BotProcess
 from tests.telegram.fake_api import FakeTelegram
-from tests.telegram.fake_inline import Typist
+from tests.telegram.fake_inline import ATTEMPTS, Typist
 
 MAIL = "becker@auslandsgesellschaft.de"
 MEMBER_DE, MEMBER_EN = "metropolis.berlin_member_since:de", "metropolis.berlin_member_since:en"
@@ -205,6 +205,14 @@ class TestBadInput:
         desk.fake.wait_for(late, after=seen)
         assert desk.results("uclg")
         assert "A handler failed" not in bot.output()
+
+    def test_other_refusal_is_reported(self, desk: Typist, bot: BotProcess) -> None:
+        desk.fake.fail_next("answerInlineQuery", 400, description="Bad Request: RESULT_ID_INVALID")
+        before, seen = bot.output().count("A handler failed"), len(desk.fake.calls)
+        desk.fake.inline("uclg", desk.number)
+        desk.fake.wait_for("answerInlineQuery", after=seen)
+        reported = (bot.output().count("A handler failed") > before for _ in range(ATTEMPTS) if desk.results("uclg"))
+        assert any(reported)
 
 
 def test_longer_query_than_telegram_sends_is_answered(fake: FakeTelegram, bot: BotProcess) -> None:
