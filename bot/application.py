@@ -15,6 +15,7 @@ from telegram.ext import Application, Defaults
 
 from bot.assistant import Assistant, build_assistant
 from bot.errors import SettingsError
+from bot.operations.choices import LoggedChoices
 from bot.settings import Secret, Settings
 from bot.storage.opening import Storage, open_storage
 from bot.storage.parked import ParkedUpdates
@@ -22,6 +23,7 @@ from bot.telegram.answering import Answering
 from bot.telegram.failures import Failures
 from bot.telegram.handlers import Handlers
 from bot.telegram.health import Health
+from bot.telegram.inline import InlineMode, inline_routes
 from bot.telegram.parking import Parking
 from bot.telegram.patience import Patience
 from bot.telegram.polling import Polling, updates_over
@@ -31,6 +33,7 @@ from bot.telegram.server import application_over, listening
 from bot.telegram.service import UPDATES, serve
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import REFUSED, KnownTrouble, Wire
+from bot.understanding.search import SearchIndex
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _NO_TOKEN = (
@@ -83,6 +86,18 @@ async def _intake(
         await parked.close()
 
 
+def _inline_mode(handlers: Handlers) -> InlineMode:
+    assistant = handlers.assistant
+    return InlineMode(
+        assistant=assistant,
+        index=SearchIndex(assistant.knowledge),
+        conversations=handlers.conversations,
+        choices=LoggedChoices(),
+        language=handlers.language,
+        thinking=handlers.thinking,
+    )
+
+
 def _application(token: str, api: str, polling: Wire, sending: Wire, handlers: Handlers) -> _Application:
     defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
     application = (
@@ -97,7 +112,7 @@ def _application(token: str, api: str, polling: Wire, sending: Wire, handlers: H
         .updater(None)
         .build()
     )
-    application.add_handlers(list(routes(handlers)))
+    application.add_handlers([*routes(handlers), *inline_routes(_inline_mode(handlers))])
     application.add_error_handler(Failures(handlers).handle)
     return application
 

@@ -57,4 +57,7 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "thanks": (),
     "copy_email": (),
     "copy_phone": (),
+    "inline_more": (),
+    "inline_no_hit": (),
+    "inline_not_said": (),
 }

@@ -286,8 +286,16 @@ def check_inline_answer(parameters: Json) -> None:
         raise bad("RESULT_ID_DUPLICATE")
     if _too_many_bytes("next_offset", parameters.get("next_offset") or ""):
         raise bad("NEXT_OFFSET_INVALID")
-    button = parameters.get("button")
-    if button and not ("web_app" in button or re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button.get("start_parameter", ""))):
+    _check_results_button(parameters.get("button"))
+
+
+def _check_results_button(button: Json | None) -> None:
+    """Refuse a button above the results that shows no words or leads nowhere."""
+    if button is None:
+        return
+    if not button.get("text"):
+        raise bad('can\'t parse inline query results button: Field "text" must be non-empty')
+    if not ("web_app" in button or re.fullmatch(r"[A-Za-z0-9_-]{1,64}", button.get("start_parameter", ""))):
         raise bad("START_PARAM_INVALID")
 
 

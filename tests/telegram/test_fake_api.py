@@ -151,6 +151,19 @@ def test_refuses_button(fake: FakeTelegram, button: dict[str, Any], expect: str)
     assert refusal(fake, "sendMessage", **CHAT, text="x", reply_markup=keyboard(**button)) == expect
 
 
+@pytest.mark.parametrize(
+    ("button", "reason"),
+    [
+        ({"start_parameter": "inline"}, "must be non-empty"),
+        ({"text": "Ask", "start_parameter": "no spaces"}, "START_PARAM_INVALID"),
+        ({"text": "Ask"}, "START_PARAM_INVALID"),
+    ],
+)
+def test_refuses_buttons_above_inline_results(fake: FakeTelegram, button: dict[str, str], reason: str) -> None:
+    query_id = fake.inline("Frage")
+    assert reason in refusal(fake, "answerInlineQuery", inline_query_id=query_id, results=[], button=button)
+
+
 @pytest.mark.parametrize(("results", "expect"), REFUSED_RESULTS)
 def test_refuses_inline_results(fake: FakeTelegram, results: list[Any], expect: str) -> None:
     query_id = fake.inline("Frage")
