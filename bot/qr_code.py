@@ -1,0 +1,130 @@
+"""A QR code that opens the bot at a topic or a fact, for the table of an event desk. The only user of segno."""
+
+import io
+import re
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import segno
+
+from bot.content.hints import did_you_mean
+from bot.content.model import Knowledge, Language
+from bot.errors import InputError
+from bot.telegram.deep_links import fact_payload, topic_payload
+
+QUIET_ZONE = 4
+"""Empty modules around the code, as ISO/IEC 18004 asks for."""
+PIXELS_PER_MODULE = 16
+"""Of a PNG: a code of 53 modules has 848 pixels, enough for a hand's width in print."""
+LETTERS_PER_LINE = 34
+"""Of the caption, so that a line of it is not wider than the code."""
+FONT_SIZE, LINE_HEIGHT = 2.4, 3.2
+"""Of the caption, in modules."""
+_USERNAME = re.compile(r"[A-Za-z]\w{3,30}[A-Za-z0-9]", re.ASCII)
+_BLACK_ON_WHITE = "\x1b[38;5;231;48;5;16m{}\x1b[0m"
+"""segno draws the light parts; the colours make them light on dark terminals and on light ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A link with the words that stand below its code."""
+
+    link: str
+    caption: str
+
+
+def card_for(name: str, username: str, language: Language | None, knowledge: Knowledge, words: Language) -> Card:
+    """The link to a topic or fact (topic.fact) and a caption; raises InputError with the list of both.
+
+    Without a language the bot answers in the person's own; the caption is in `words` then.
+    """
+    caption_language = language or words
+    if name in knowledge.topics:
+        caption = knowledge.topics[name].name.in_language(caption_language)
+        return Card(_link(username, topic_payload(name, language)), caption)
+    if name in knowledge.facts():
+        return Card(_link(username, fact_payload(name, language)), _question(name, knowledge, caption_language))
+    raise InputError(_unknown(name, knowledge))
+
+
+def _link(username: str, payload: str) -> str:
+    name = username.removeprefix("https://t.me/").removeprefix("@")
+    if not _USERNAME.fullmatch(name):
+        raise InputError(f"“{username}” is no bot's name: 5 to 32 letters, digits and _, as in @city_networks_bot.")
+    return f"https://t.me/{name}?start={payload}"
+
+
+def _question(name: str, knowledge: Knowledge, language: Language) -> str:
+    """The question that a fact answers, or its topic's name where none can be put."""
+    fact = knowledge.facts()[name]
+    topic = knowledge.topic_name(fact.topic, language)
+    questions = (knowledge.intents[intent].question for intent in fact.answers)
+    put = (question.in_language(language).format(topic=topic) for question in questions if question)
+    return next(put, topic)
+
+
+def _unknown(name: str, knowledge: Knowledge) -> str:
+    facts = {topic: [fact for fact in knowledge.facts() if fact.startswith(f"{topic}.")] for topic in knowledge.topics}
+    known = [*knowledge.topics, *knowledge.facts()]
+    hint = did_you_mean(name, known, "These are there:")
+    # People often know only the second half of an id.
+    hint = next((f"Did you mean “{fact}”?" for fact in knowledge.facts() if fact.partition(".")[2] == name), hint)
+    lines = (textwrap.fill(f"{topic}: {', '.join(facts[topic])}", 100, subsequent_indent="    ") for topic in facts)
+    return "\n".join([f"“{name}” is neither a topic nor a fact. {hint}", *(f"  {line}" for line in lines)])
+
+
+def write(card: Card, path: Path) -> None:
+    """Write an SVG with the caption, or a PNG of the code alone; raises InputError."""
+    draw = _DRAWN.get(path.suffix.lower())
+    if draw is None:
+        raise InputError(f"{path} ends neither in .svg nor in .png.")
+    try:
+        path.write_bytes(draw(card))
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def for_terminal(card: Card) -> str:
+    """The code in half blocks, with its caption and link below."""
+    drawn = io.StringIO()
+    _code(card).terminal(out=drawn, border=QUIET_ZONE, compact=True)
+    lines = [_BLACK_ON_WHITE.format(line) for line in drawn.getvalue().splitlines()]
+    return "\n".join([*lines, card.caption, card.link])
+
+
+def _code(card: Card) -> segno.QRCode:
+    # The highest correction: a code on a table gets stained, creased and half covered.
+    return segno.make_qr(card.link, error="h", boost_error=False)
+
+
+def _png(card: Card) -> bytes:
+    drawn = io.BytesIO()
+    _code(card).save(drawn, kind="png", scale=PIXELS_PER_MODULE, border=QUIET_ZONE)
+    return drawn.getvalue()
+
+
+def _svg(card: Card) -> bytes:
+    code = _code(card)
+    width = code.symbol_size(border=QUIET_ZONE)[0]
+    lines = [*textwrap.wrap(card.caption, LETTERS_PER_LINE), card.link.removeprefix("https://").partition("?")[0]]
+    height = width + LINE_HEIGHT * (len(lines) - 1) + QUIET_ZONE
+    texts = "".join(
+        f'<text x="{width / 2}" y="{width + LINE_HEIGHT * number:.1f}">{escape(line)}</text>'
+        for number, line in enumerate(lines)
+    )
+    return _SVG.format(
+        width=width, height=f"{height:.1f}", title=escape(card.caption), size=FONT_SIZE, texts=texts,
+        code=code.svg_inline(border=QUIET_ZONE, svgclass=None),
+    ).encode()  # fmt: skip
+
+
+_SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}mm" height="{height}mm">'
+    "<title>{title}</title>"
+    '<rect width="100%" height="100%" fill="#fff"/>{code}'
+    '<g font-family="sans-serif" font-size="{size}" text-anchor="middle">{texts}</g></svg>\n'
+)
+_DRAWN: Mapping[str, Callable[[Card], bytes]] = {".svg": _svg, ".png": _png}
