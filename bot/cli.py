@@ -124,11 +124,11 @@ def _qr(options: argparse.Namespace, settings: Settings) -> None:
         raise InputError("Which bot is it? Give --username, or set TELEGRAM_BOT_TOKEN.")
     knowledge = load_knowledge(settings.content)
     name = options.username or username(settings)
-    card = qr_code.card_for(options.name, name, options.language, knowledge, settings.language)
+    link = qr_code.link_for(options.name, name, options.language, knowledge, settings.language)
     if options.output:
-        qr_code.write(card, options.output)
+        qr_code.write(link, options.output)
     else:
-        print(qr_code.for_terminal(card))
+        print(qr_code.for_terminal(link))
 
 
 def _check(_: argparse.Namespace, settings: Settings) -> None:

@@ -19,35 +19,40 @@ QUIET_ZONE = 4
 """Empty modules around the code, as ISO/IEC 18004 asks for."""
 PIXELS_PER_MODULE = 16
 """Of a PNG: a code of 53 modules has 848 pixels, enough for a hand's width in print."""
-LETTERS_PER_LINE = 34
-"""Of the caption, so that a line of it is not wider than the code."""
-FONT_SIZE, LINE_HEIGHT = 2.4, 3.2
-"""Of the caption, in modules."""
+FONT_SIZE, LINE_HEIGHT, LETTER_WIDTH = 2.4, 3.2, 1.4
+"""Of the caption, in modules; the width is that of a rather wide letter, so that no line is wider than the code."""
 _USERNAME = re.compile(r"[A-Za-z]\w{3,30}[A-Za-z0-9]", re.ASCII)
 _BLACK_ON_WHITE = "\x1b[38;5;231;48;5;16m{}\x1b[0m"
 """segno draws the light parts; the colours make them light on dark terminals and on light ones."""
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class CaptionedLink:
     """A link with the words that stand below its code."""
 
     link: str
     caption: str
 
+    @property
+    def address(self) -> str:
+        """Where the link leads, short enough to type."""
+        return self.link.removeprefix("https://").partition("?")[0]
 
-def card_for(name: str, username: str, language: Language | None, knowledge: Knowledge, words: Language) -> Card:
+
+def link_for(
+    name: str, username: str, language: Language | None, knowledge: Knowledge, default: Language
+) -> CaptionedLink:
     """The link to a topic or fact (topic.fact) and a caption; raises InputError with the list of both.
 
-    Without a language the bot answers in the person's own; the caption is in `words` then.
+    Without a language the bot answers in the person's own, and the caption is in the default one.
     """
-    caption_language = language or words
     if name in knowledge.topics:
-        caption = knowledge.topics[name].name.in_language(caption_language)
-        return Card(_link(username, topic_payload(name, language)), caption)
-    if name in knowledge.facts():
-        return Card(_link(username, fact_payload(name, language)), _question(name, knowledge, caption_language))
-    raise InputError(_unknown(name, knowledge))
+        payload, caption = topic_payload(name, language), knowledge.topics[name].name.in_language(language or default)
+    elif name in knowledge.facts():
+        payload, caption = fact_payload(name, language), _question(name, knowledge, language or default)
+    else:
+        raise InputError(_unknown(name, knowledge))
+    return CaptionedLink(_link(username, payload), caption)
 
 
 def _link(username: str, payload: str) -> str:
@@ -67,58 +72,63 @@ def _question(name: str, knowledge: Knowledge, language: Language) -> str:
 
 
 def _unknown(name: str, knowledge: Knowledge) -> str:
-    facts = {topic: [fact for fact in knowledge.facts() if fact.startswith(f"{topic}.")] for topic in knowledge.topics}
-    known = [*knowledge.topics, *knowledge.facts()]
-    hint = did_you_mean(name, known, "These are there:")
+    hint = did_you_mean(name, [*knowledge.topics, *knowledge.facts()], "These are there:")
     # People often know only the second half of an id.
     hint = next((f"Did you mean “{fact}”?" for fact in knowledge.facts() if fact.partition(".")[2] == name), hint)
-    lines = (textwrap.fill(f"{topic}: {', '.join(facts[topic])}", 100, subsequent_indent="    ") for topic in facts)
-    return "\n".join([f"“{name}” is neither a topic nor a fact. {hint}", *(f"  {line}" for line in lines)])
+    lists = (
+        f"{name}: {', '.join(fact.id for fact in topic.facts.values())}" for name, topic in knowledge.topics.items()
+    )
+    shown = (textwrap.fill(line, 100, initial_indent="  ", subsequent_indent="    ") for line in lists)
+    return "\n".join([f"“{name}” is neither a topic nor a fact. {hint}", *shown])
 
 
-def write(card: Card, path: Path) -> None:
+def write(captioned: CaptionedLink, path: Path) -> None:
     """Write an SVG with the caption, or a PNG of the code alone; raises InputError."""
     draw = _DRAWN.get(path.suffix.lower())
     if draw is None:
         raise InputError(f"{path} ends neither in .svg nor in .png.")
     try:
-        path.write_bytes(draw(card))
+        path.write_bytes(draw(captioned))
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from error
 
 
-def for_terminal(card: Card) -> str:
+def for_terminal(captioned: CaptionedLink) -> str:
     """The code in half blocks, with its caption and link below."""
     drawn = io.StringIO()
-    _code(card).terminal(out=drawn, border=QUIET_ZONE, compact=True)
+    _code(captioned).terminal(out=drawn, border=QUIET_ZONE, compact=True)
     lines = [_BLACK_ON_WHITE.format(line) for line in drawn.getvalue().splitlines()]
-    return "\n".join([*lines, card.caption, card.link])
+    return "\n".join([*lines, captioned.caption, captioned.link])
 
 
-def _code(card: Card) -> segno.QRCode:
+def _code(captioned: CaptionedLink) -> segno.QRCode:
     # The highest correction: a code on a table gets stained, creased and half covered.
-    return segno.make_qr(card.link, error="h", boost_error=False)
+    return segno.make_qr(captioned.link, error="h", boost_error=False)
 
 
-def _png(card: Card) -> bytes:
+def _png(captioned: CaptionedLink) -> bytes:
     drawn = io.BytesIO()
-    _code(card).save(drawn, kind="png", scale=PIXELS_PER_MODULE, border=QUIET_ZONE)
+    _code(captioned).save(drawn, kind="png", scale=PIXELS_PER_MODULE, border=QUIET_ZONE)
     return drawn.getvalue()
 
 
-def _svg(card: Card) -> bytes:
-    code = _code(card)
+def _svg(captioned: CaptionedLink) -> bytes:
+    code = _code(captioned)
     width = code.symbol_size(border=QUIET_ZONE)[0]
-    lines = [*textwrap.wrap(card.caption, LETTERS_PER_LINE), card.link.removeprefix("https://").partition("?")[0]]
-    height = width + LINE_HEIGHT * (len(lines) - 1) + QUIET_ZONE
-    texts = "".join(
-        f'<text x="{width / 2}" y="{width + LINE_HEIGHT * number:.1f}">{escape(line)}</text>'
-        for number, line in enumerate(lines)
-    )
-    return _SVG.format(
-        width=width, height=f"{height:.1f}", title=escape(card.caption), size=FONT_SIZE, texts=texts,
+    lines = [*textwrap.wrap(captioned.caption, int(width / LETTER_WIDTH)), captioned.address]
+    filled = _SVG.format(
+        width=width,
+        height=f"{width + LINE_HEIGHT * len(lines):.1f}",
+        title=escape(captioned.caption),
         code=code.svg_inline(border=QUIET_ZONE, svgclass=None),
-    ).encode()  # fmt: skip
+        size=FONT_SIZE,
+        texts="".join(_centred(line, width / 2, width + LINE_HEIGHT * row) for row, line in enumerate(lines)),
+    )
+    return filled.encode()
+
+
+def _centred(line: str, middle: float, base: float) -> str:
+    return f'<text x="{middle}" y="{base:.1f}">{escape(line)}</text>'
 
 
 _SVG = (
@@ -127,4 +137,4 @@ _SVG = (
     '<rect width="100%" height="100%" fill="#fff"/>{code}'
     '<g font-family="sans-serif" font-size="{size}" text-anchor="middle">{texts}</g></svg>\n'
 )
-_DRAWN: Mapping[str, Callable[[Card], bytes]] = {".svg": _svg, ".png": _png}
+_DRAWN: Mapping[str, Callable[[CaptionedLink], bytes]] = {".svg": _svg, ".png": _png}

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bot.content.loader import load_knowledge
 from bot.content.model import Knowledge, Language
 from bot.errors import InputError
-from bot.qr_code import QUIET_ZONE, card_for, for_terminal, write
+from bot.qr_code import QUIET_ZONE, for_terminal, link_for, write
 from tests.conftest import PROJECT
 from tests.telegram.command import run_command
 from tests.telegram.fake_api import FakeTelegram
@@ -97,42 +97,42 @@ class TestCode:
         knowledge: Knowledge,
         tmp_path: Path,
     ) -> None:
-        card = card_for(name, NAME, language, knowledge, "de")
+        link = link_for(name, NAME, language, knowledge, "de")
         svg, png = tmp_path / "code.svg", tmp_path / "code.png"
-        write(card, svg)
-        write(card, png)
-        assert caption in card.caption
-        assert read(from_svg(svg)) == read(from_png(png)) == read(from_terminal(for_terminal(card))) == LINK + payload
+        write(link, svg)
+        write(link, png)
+        assert caption in link.caption
+        assert read(from_svg(svg)) == read(from_png(png)) == read(from_terminal(for_terminal(link))) == LINK + payload
 
     def test_every_topic_and_fact_has_a_link_that_telegram_carries(self, knowledge: Knowledge) -> None:
-        cards = [
-            card_for(name, NAME, language, knowledge, "de")
+        links = [
+            link_for(name, NAME, language, knowledge, "de")
             for name in (*knowledge.topics, *knowledge.facts())
             for language in ("de", "en", None)
         ]
-        payloads = [card.link.removeprefix(LINK) for card in cards]
+        payloads = [link.link.removeprefix(LINK) for link in links]
         assert [payload for payload in payloads if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", payload)] == []
         assert len(set(payloads)) == len(payloads)
 
     def test_quiet_zone_is_kept(self, knowledge: Knowledge, tmp_path: Path) -> None:
-        write(card_for("uclg", NAME, None, knowledge, "de"), tmp_path / "code.svg")
+        write(link_for("uclg", NAME, None, knowledge, "de"), tmp_path / "code.svg")
         dark = np.argwhere(from_svg(tmp_path / "code.svg") == 0)
         assert dark.min() == QUIET_ZONE * PIXELS
 
     def test_svg_has_the_caption_as_text_and_as_title(self, knowledge: Knowledge, tmp_path: Path) -> None:
-        write(card_for("metropolis.founded", NAME, "en", knowledge, "de"), tmp_path / "code.svg")
+        write(link_for("metropolis.founded", NAME, "en", knowledge, "de"), tmp_path / "code.svg")
         drawn = (tmp_path / "code.svg").read_text(encoding="utf-8")
         assert "<title>When was Metropolis founded?</title>" in drawn
         assert f">t.me/{NAME}</text>" in drawn
 
     @pytest.mark.parametrize("username", [NAME, f"@{NAME}", f"https://t.me/{NAME}"])
     def test_username_in_any_spelling(self, username: str, knowledge: Knowledge) -> None:
-        assert card_for("uclg", username, None, knowledge, "de").link == f"{LINK}t_uclg"
+        assert link_for("uclg", username, None, knowledge, "de").link == f"{LINK}t_uclg"
 
     @pytest.mark.parametrize("username", ["bot", "city networks bot", "1city_bot", "city_networks_", "städte_bot", ""])
     def test_impossible_username_is_refused(self, username: str, knowledge: Knowledge) -> None:
         with pytest.raises(InputError, match=f"“{username}” is no bot's name"):
-            card_for("uclg", username, None, knowledge, "de")
+            link_for("uclg", username, None, knowledge, "de")
 
 
 class TestCommand:

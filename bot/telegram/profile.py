@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.content.model import LANGUAGE_NAMES, LANGUAGES, Knowledge, Language
+from bot.content.model import LANGUAGES, Knowledge, Language
 from bot.content.parts import PHRASES
 from bot.errors import ContentError, Problem
 from bot.telegram.render import utf16_length
@@ -33,6 +33,7 @@ LanguageCode = Language | Literal[""]
 _CODES: tuple[LanguageCode, ...] = ("", *LANGUAGES)
 _FOR_OTHERS: Language = "en"
 """The language in which the bot's own pages answer everybody whose Telegram is neither German nor English."""
+_LANGUAGES: Mapping[LanguageCode, str] = {"": "all other languages", "de": "German", "en": "English"}
 _TITLES: Mapping[Field | Audience, str] = {
     "name": "name",
     "description": "description",
@@ -118,9 +119,9 @@ def _too_long(knowledge: Knowledge) -> Iterator[Problem]:
     for name, longest in limits.items():
         for language in LANGUAGES:
             if (length := utf16_length(_phrase(knowledge, name, language))) > longest:
-                what = f"“{name}” has {length} letters in {LANGUAGE_NAMES[language]}; Telegram takes {longest}."
+                what = f"“{name}” has {length} letters in {_LANGUAGES[language]}; Telegram takes {longest}."
                 yield Problem(PHRASES, what, f"Shorten it by {length - longest}.")
 
 
 def _title(what: Field | Audience, code: LanguageCode) -> str:
-    return f"{_TITLES[what]}, {LANGUAGE_NAMES[code] if code else 'all other languages'}"
+    return f"{_TITLES[what]}, {_LANGUAGES[code]}"

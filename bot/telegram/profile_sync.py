@@ -16,6 +16,10 @@ from telegram.error import TelegramError as LibraryError
 
 from bot.errors import TelegramError
 from bot.telegram.profile import Audience, CommandsEntry, Entry, TextEntry
+from bot.telegram.render import shorten
+
+LONGEST_REASON = 200
+"""Letters of what went wrong; a broken gateway answers with a whole web page."""
 
 _SCOPES: Mapping[Audience, BotCommandScope] = {
     "private": BotCommandScopeAllPrivateChats(),
@@ -39,7 +43,8 @@ async def synchronised(bot: Bot, wanted: Iterable[Entry], *, dry_run: bool) -> A
         except InvalidToken:
             raise
         except LibraryError as error:
-            raise TelegramError(f"Telegram stopped at “{entry.title}”: {error.message}") from error
+            reason = shorten(error.message, LONGEST_REASON)
+            raise TelegramError(f"Telegram stopped at “{entry.title}”: {reason}") from error
         if present != entry:
             yield _difference(present, entry)
 

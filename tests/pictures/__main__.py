@@ -11,6 +11,9 @@ from tests.telegram.bot_process import PROJECT, BotProcess
 from tests.telegram.fake_api import FakeTelegram
 
 FOLDER = PROJECT / "docs" / "pictures"
+"""Where the README finds them."""
+FIRST_PERSON = 30_001
+"""Each scene has a person of its own, so that none knows what another spoke of."""
 
 
 def main() -> None:
@@ -25,9 +28,6 @@ def main() -> None:
             photograph(page, picture)
             print(f"{picture.relative_to(PROJECT)}: {picture.stat().st_size // 1000} KB")
 
-
-FIRST_PERSON = 30_001
-"""Each scene has a person of its own, so that none knows what another spoke of."""
 
 if __name__ == "__main__":
     main()

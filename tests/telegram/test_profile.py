@@ -70,7 +70,7 @@ class TestWriting:
     def test_dry_run_shows_what_would_change_and_writes_nothing(self, fake: FakeTelegram) -> None:
         shown = sync(fake, "--dry-run").stdout
         assert writes(fake) == []
-        assert "name, Deutsch:\n  - Bot\n  + Auskunft Städtenetzwerke\n" in shown
+        assert "name, German:\n  - Bot\n  + Auskunft Städtenetzwerke\n" in shown
         assert "  + /networks: Die Netzwerke und Themen\n" in shown
         assert shown.endswith(f"Differences: {ENTRIES}. Nothing is written.\n")
 
@@ -119,6 +119,14 @@ class TestTrouble:
         assert sync(fake).returncode == 0
         assert writes(fake, after) == ["setMyName"] * 2
 
+    def test_a_broken_gateway_ends_with_a_short_reason(self, fake: FakeTelegram) -> None:
+        fake.fail_next("getMyDescription", status=502, body="<html>" + "x" * 5000, times=3)
+        ended = sync(fake)
+        assert ended.returncode == 1
+        [reason] = [line for line in ended.stderr.splitlines() if line.startswith("Telegram stopped at ")]
+        assert "502" in reason
+        assert len(reason) < 300
+
     def test_an_unreachable_server_ends_with_a_sentence(self, fake: FakeTelegram) -> None:
         ended = sync(fake, TELEGRAM_API_BASE_URL="http://127.0.0.1:9/bot")
         assert ended.returncode == 1
@@ -129,7 +137,7 @@ class TestTrouble:
     @pytest.mark.parametrize(
         ("old", "letters", "problem"),
         [
-            ("Auskunft Städtenetzwerke", 65, "“profile_name” has 65 letters in Deutsch; Telegram takes 64."),
+            ("Auskunft Städtenetzwerke", 65, "“profile_name” has 65 letters in German; Telegram takes 64."),
             ("Whom you can ask", 257, "“command_contact” has 257 letters in English; Telegram takes 256."),
         ],
     )
