@@ -118,11 +118,13 @@ def _svg(captioned: CaptionedLink) -> bytes:
     lines = [*textwrap.wrap(captioned.caption, int(width / LETTER_WIDTH)), captioned.address]
     filled = _SVG.format(
         width=width,
-        height=f"{width + LINE_HEIGHT * len(lines):.1f}",
+        height=f"{width + LINE_HEIGHT * len(lines) + QUIET_ZONE / 2:.1f}",
         title=escape(captioned.caption),
         code=code.svg_inline(border=QUIET_ZONE, svgclass=None),
         size=FONT_SIZE,
-        texts="".join(_centred(line, width / 2, width + LINE_HEIGHT * row) for row, line in enumerate(lines)),
+        texts="".join(
+            _centred(line, width / 2, width + FONT_SIZE + LINE_HEIGHT * row) for row, line in enumerate(lines)
+        ),
     )
     return filled.encode()
 

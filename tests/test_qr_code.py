@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from bot.content.loader import load_knowledge
 from bot.content.model import Knowledge, Language
 from bot.errors import InputError
-from bot.qr_code import QUIET_ZONE, for_terminal, link_for, write
+from bot.qr_code import FONT_SIZE, QUIET_ZONE, for_terminal, link_for, write
 from tests.conftest import PROJECT
 from tests.telegram.command import run_command
 from tests.telegram.fake_api import FakeTelegram
@@ -118,6 +118,9 @@ class TestCode:
         write(link_for("uclg", NAME, None, knowledge, "de"), tmp_path / "code.svg")
         dark = np.argwhere(from_svg(tmp_path / "code.svg") == 0)
         assert dark.min() == QUIET_ZONE * PIXELS
+        drawing = ElementTree.parse(tmp_path / "code.svg").getroot()
+        first_line = next(element for element in drawing.iter() if element.tag.endswith("text"))
+        assert float(first_line.attrib["y"]) - FONT_SIZE >= float(drawing.attrib["viewBox"].split()[2])
 
     def test_svg_has_the_caption_as_text_and_as_title(self, knowledge: Knowledge, tmp_path: Path) -> None:
         write(link_for("metropolis.founded", NAME, "en", knowledge, "de"), tmp_path / "code.svg")
