@@ -38,7 +38,7 @@ def play(scene: Scene, fake: FakeTelegram, person: int) -> list[Json]:
         seen = len(fake.calls)
         if isinstance(turn, Press):
             fake.press(_data(turn, fake.messages(person)[-1]), fake.messages(person)[-1], person)
-            fake.wait_for("sendMessage", after=seen)
+            fake.wait_for("answerCallbackQuery", after=seen)
         else:
             fake.ask(turn, user_id=person, language_code=scene.language)
     return fake.messages(person)
