@@ -1,11 +1,12 @@
 # make run    creates the environment, installs, starts the bot: terminal chat without a token, Telegram with one
 # make test   creates the environment, installs, runs linters, type check, import contract and all tests
+# make pictures  renews the pictures in docs/pictures/; needs Chromium (on Debian: apt-get install chromium fonts-inter)
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: run test tests lint types contract check clean
+.PHONY: run test tests lint types contract check pictures clean
 
 run: $(INSTALLED)
 	@$(BIN)/python -m bot
@@ -27,6 +28,9 @@ contract: $(INSTALLED)
 
 check: $(INSTALLED)
 	$(BIN)/python -m bot check
+
+pictures: $(INSTALLED)
+	$(BIN)/python -m tests.pictures
 
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)

@@ -46,7 +46,7 @@ _Application = Application[Any, Any, Any, Any, Any, Any]
 
 def run(settings: Settings) -> None:
     """Answer on Telegram until a signal; raises SettingsError, ContentError or TelegramError."""
-    token = _token(settings.token)
+    token = checked_token(settings.token)
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
     assistant = build_assistant(settings.content, settings.cache, with_encoder=settings.encoder)
@@ -117,7 +117,8 @@ def _application(token: str, api: str, polling: Wire, sending: Wire, handlers: H
     return application
 
 
-def _token(secret: Secret | None) -> str:
+def checked_token(secret: Secret | None) -> str:
+    """The token itself; raises SettingsError if there is none or it cannot be one."""
     if secret is None:
         raise SettingsError(_NO_TOKEN)
     token = secret.reveal()

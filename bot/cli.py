@@ -7,9 +7,11 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bot import application
+from bot import application, qr_code
 from bot.ask import answer_batch, as_json, converse
 from bot.assistant import Assistant, build_assistant
+from bot.content.loader import load_knowledge
+from bot.content.model import LANGUAGES
 from bot.curve import draw_curve
 from bot.dialogue.card import card_of
 from bot.errors import BotError, InputError
@@ -17,6 +19,7 @@ from bot.evaluation import evaluate
 from bot.explain import explain
 from bot.operations.logging import set_up_logging
 from bot.preparation import preparation_shown
+from bot.profile_sync import sync_profile, username
 from bot.settings import Settings
 from bot.terminal import chat
 
@@ -50,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check the content and prepare the bot to start fast")
     check.set_defaults(command=_check)
     _add_evaluate(commands.add_parser("evaluate", help="score question files"))
+    _add_sync_profile(commands.add_parser("sync-profile", help="publish the bot's name, description and commands"))
+    _add_qr(commands.add_parser("qr", help="draw a QR code that opens the bot at a topic or a fact"))
     commands.add_parser("chat", help="chat in the terminal").set_defaults(command=_chat)
     return parser
 
@@ -69,6 +74,19 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--min-right", type=float, default=0.0, metavar="PERCENT", help="end with 1 below this share")
     parser.add_argument("--max-false", type=float, default=100.0, metavar="PERCENT", help="end with 1 above this share")
     parser.set_defaults(command=_evaluate)
+
+
+def _add_sync_profile(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
+    parser.set_defaults(command=_sync_profile)
+
+
+def _add_qr(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", metavar="TOPIC_OR_FACT", help="such as uclg or metropolis.founded")
+    parser.add_argument("--language", choices=LANGUAGES, help="of the answer; else the person's own")
+    parser.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .svg or .png")
+    parser.add_argument("--username", metavar="NAME", help="the bot's name; else Telegram is asked by the token")
+    parser.set_defaults(command=_qr)
 
 
 def _environment(options: argparse.Namespace) -> Mapping[str, str]:
@@ -95,6 +113,22 @@ def _chat(_: argparse.Namespace, settings: Settings) -> None:
 
 def _run(_: argparse.Namespace, settings: Settings) -> None:
     application.run(settings)
+
+
+def _sync_profile(options: argparse.Namespace, settings: Settings) -> None:
+    sync_profile(settings, lambda paragraph: print(paragraph, flush=True), dry_run=options.dry_run)
+
+
+def _qr(options: argparse.Namespace, settings: Settings) -> None:
+    if not options.username and not settings.token:
+        raise InputError("Which bot is it? Give --username, or set TELEGRAM_BOT_TOKEN.")
+    knowledge = load_knowledge(settings.content)
+    name = options.username or username(settings)
+    link = qr_code.link_for(options.name, name, options.language, knowledge, settings.language)
+    if options.output:
+        qr_code.write(link, options.output)
+    else:
+        print(qr_code.for_terminal(link))
 
 
 def _check(_: argparse.Namespace, settings: Settings) -> None:

@@ -26,7 +26,7 @@ UPDATES = (
 """The kinds of updates that have a handler."""
 STOP_SECONDS = 10.0
 """How long answers in work may take once the bot is told to stop."""
-REFUSED = "Telegram refused the token in TELEGRAM_BOT_TOKEN. Copy it again from @BotFather."
+BAD_TOKEN = "Telegram refused the token in TELEGRAM_BOT_TOKEN. Copy it again from @BotFather."
 _LOG = logging.getLogger(__name__)
 _Application = Application[Any, Any, Any, Any, Any, Any]
 
@@ -58,12 +58,12 @@ async def serve(application: _Application, intake: Intake, health: Health, refus
         return
     except InvalidToken:
         # The library's own words hold the token.
-        raise TelegramError(REFUSED) from None
+        raise TelegramError(BAD_TOKEN) from None
     finally:
         health.stopping = True
         await intake.finish(STOP_SECONDS)
         await _disconnect(application)
-    raise TelegramError(REFUSED)
+    raise TelegramError(BAD_TOKEN)
 
 
 async def _persist(attempt: Callable[[], Awaitable[None]]) -> None:

@@ -19,12 +19,17 @@ OTHER_VARIABLES = ("BOT_CACHE", "BOT_CONTENT", "BOT_ENCODER")
 """Of the tester's own settings a started bot sees no more than these."""
 
 
+def inherited_environment() -> dict[str, str]:
+    """The tester's environment, without what would set up the bot."""
+    own = {name for name in os.environ if name.startswith(("TELEGRAM_", "BOT_"))} - {*OTHER_VARIABLES}
+    return {name: value for name, value in os.environ.items() if name not in own}
+
+
 class BotProcess:
     """`python -m bot run` as a context manager; what it writes is in `output()`."""
 
     def __init__(self, folder: Path, **environment: str) -> None:
-        own = {name for name in os.environ if name.startswith(("TELEGRAM_", "BOT_"))} - {*OTHER_VARIABLES}
-        inherited = {name: value for name, value in os.environ.items() if name not in own}
+        inherited = inherited_environment()
         self._files = (folder / "stdout", folder / "stderr")
         with self._files[0].open("wb") as out, self._files[1].open("wb") as err:
             self._process = subprocess.Popen(
