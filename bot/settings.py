@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.content.model import Language
+from bot.data_folder import data_folder
 from bot.errors import SettingsError
 
 DEFAULT_API = "https://api.telegram.org/bot"
@@ -52,6 +53,12 @@ class Settings:
     """What keyed hashes are made with; replicas need the same, and without one the data folder holds a key."""
     log_level: str
     """DEBUG, INFO, WARNING or ERROR."""
+    log_format: str | None
+    """json or text; None is text on a terminal, else json."""
+    data: Path
+    """The one folder that a running bot writes to."""
+    sentry_dsn: Secret | None
+    """Where errors are reported, if anywhere."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -67,6 +74,9 @@ class Settings:
             store_url=_store(environment.get("BOT_STORE_URL") or ""),
             secret=_secret("BOT_SECRET", environment),
             log_level=_one_of("BOT_LOG_LEVEL", (environment.get("BOT_LOG_LEVEL") or "INFO").upper(), _LEVELS),
+            log_format=_log_format(environment.get("BOT_LOG_FORMAT", "").lower()),
+            data=data_folder(environment),
+            sentry_dsn=Secret(environment["BOT_SENTRY_DSN"]) if environment.get("BOT_SENTRY_DSN") else None,
         )
 
 
@@ -114,6 +124,10 @@ def _language(value: str) -> Language:
     if value == "en":
         return "en"
     raise SettingsError(f"BOT_LANGUAGE is “{value}”; it can be de or en.")
+
+
+def _log_format(value: str) -> str | None:
+    return _one_of("BOT_LOG_FORMAT", value, ("json", "text")) if value else None
 
 
 def _switch(name: str, value: str) -> bool:
