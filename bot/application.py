@@ -11,10 +11,13 @@ from telegram.ext import Application, Defaults
 
 from bot.assistant import Assistant, build_assistant
 from bot.errors import SettingsError
+from bot.operations.metrics import Metrics
 from bot.settings import Secret, Settings
 from bot.storage.opening import open_storage
+from bot.telegram.counted_wire import CountedWire
 from bot.telegram.failures import Failures
 from bot.telegram.handlers import Handlers
+from bot.telegram.observing import Observer
 from bot.telegram.ordering import InTurn
 from bot.telegram.patience import Patience
 from bot.telegram.routes import routes
@@ -41,15 +44,18 @@ def run(settings: Settings) -> None:
 
 async def _answer(settings: Settings, token: str, assistant: Assistant) -> None:
     refused = asyncio.Event()
-    application = _application(token, settings.api_base_url, Wire(refused.set))
+    metrics = Metrics(assistant.knowledge.version)
+    observer = Observer(metrics)
+    application = _application(token, settings.api_base_url, Wire(refused.set), metrics)
+    observer.attach(application)
     async with open_storage(settings) as storage:
-        handlers = Handlers(assistant, storage.conversations, settings.language)
+        handlers = Handlers(observer.watched(assistant), storage.conversations, settings.language)
         application.add_handlers(list(routes(handlers)))
         application.add_error_handler(Failures(handlers).handle)
         await serve(application, refused)
 
 
-def _application(token: str, api: str, polling: Wire) -> _Application:
+def _application(token: str, api: str, polling: Wire, metrics: Metrics) -> _Application:
     defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
     return (
         Application.builder()
@@ -57,8 +63,8 @@ def _application(token: str, api: str, polling: Wire) -> _Application:
         .base_url(api)
         .base_file_url(f"{api.removesuffix('/bot')}/file/bot")
         .defaults(defaults)
-        .request(Wire())
-        .get_updates_request(polling)
+        .request(CountedWire(Wire(), metrics.called))
+        .get_updates_request(CountedWire(polling, metrics.called))
         .rate_limiter(Patience())
         .concurrent_updates(InTurn())
         .build()

@@ -1,6 +1,5 @@
 """Log lines: their form, what is masked, and whose words are left out."""
 
-import io
 import json
 import logging
 import sys
@@ -45,12 +44,12 @@ def written(request: pytest.FixtureRequest) -> Written:
 
 @pytest.fixture
 def restored() -> Iterator[None]:
-    """Logging as it was before."""
+    """Logging is afterwards as it was before."""
     root, hook = logging.getLogger(), sys.excepthook
-    before = (root.handlers[:], root.level)
+    handlers, level = root.handlers[:], root.level
     yield
     logging.captureWarnings(False)
-    root.handlers[:], level = before
+    root.handlers[:] = handlers
     root.setLevel(level)
     logging.getLogger("bot").setLevel(logging.NOTSET)
     sys.excepthook = hook
@@ -126,30 +125,30 @@ def test_our_own_errors_keep_their_words() -> None:
     assert outline(SettingsError("BOT_DATA cannot be written.")).endswith("SettingsError: BOT_DATA cannot be written.")
 
 
-def test_json_line_is_one_object(restored: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
+@pytest.mark.usefixtures("restored")
+def test_json_line_is_one_object(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logging(SETTINGS)
     logging.getLogger("bot.here").info("Zwei\nZeilen über %s", "Münster")
     logging.getLogger("httpx").info("not at this level")
-    [line] = sys.stderr.getvalue().splitlines()  # type: ignore[attr-defined]
+    [line] = capsys.readouterr().err.splitlines()
     entry = json.loads(line)
     assert entry.pop("time").endswith("+00:00")
     assert entry == {"level": "INFO", "logger": "bot.here", "message": "Zwei\nZeilen über Münster"}
 
 
-def test_text_when_it_is_asked_for(restored: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
+@pytest.mark.usefixtures("restored")
+def test_text_when_it_is_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logging(Settings.read({"BOT_LOG_FORMAT": "text"}))
     logging.getLogger("bot.here").warning("a line")
-    assert sys.stderr.getvalue().endswith(" WARNING bot.here: a line\n")  # type: ignore[attr-defined]
+    assert capsys.readouterr().err.endswith(" WARNING bot.here: a line\n")
 
 
-def test_uncaught_error_keeps_its_words_to_itself(restored: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", io.StringIO())
+@pytest.mark.usefixtures("restored")
+def test_uncaught_error_keeps_its_words_to_itself(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logging(SETTINGS)
     error = failed(lambda: int(PERSONAL))
     sys.excepthook(type(error), error, error.__traceback__)
-    [line] = sys.stderr.getvalue().splitlines()  # type: ignore[attr-defined]
+    [line] = capsys.readouterr().err.splitlines()
     assert json.loads(line)["level"] == "CRITICAL"
     assert "builtins.ValueError" in line
     assert PERSONAL not in line
