@@ -11,6 +11,8 @@ from telegram.ext import Application, Defaults
 
 from bot.assistant import Assistant, build_assistant
 from bot.errors import SettingsError
+from bot.operations.error_reports import set_up_error_reports
+from bot.operations.heartbeat import heartbeat
 from bot.operations.metrics import Metrics
 from bot.settings import Secret, Settings
 from bot.storage.opening import open_storage
@@ -36,6 +38,7 @@ _Application = Application[Any, Any, Any, Any, Any, Any]
 def run(settings: Settings) -> None:
     """Answer on Telegram until a signal; raises SettingsError, ContentError or TelegramError."""
     token = _token(settings.token)
+    set_up_error_reports(settings.sentry_dsn)
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
     assistant = build_assistant(settings.content, settings.cache, with_encoder=settings.encoder)
@@ -48,7 +51,7 @@ async def _answer(settings: Settings, token: str, assistant: Assistant) -> None:
     observer = Observer(metrics)
     application = _application(token, settings.api_base_url, Wire(refused.set), metrics)
     observer.attach(application)
-    async with open_storage(settings) as storage:
+    async with open_storage(settings) as storage, heartbeat(settings.data):
         handlers = Handlers(observer.watched(assistant), storage.conversations, settings.language)
         application.add_handlers(list(routes(handlers)))
         application.add_error_handler(Failures(handlers).handle)

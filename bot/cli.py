@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bot import application
+from bot import application, health
 from bot.ask import answer_batch, as_json, converse
 from bot.assistant import Assistant, build_assistant
 from bot.curve import draw_curve
@@ -50,6 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check the content and prepare the bot to start fast")
     check.set_defaults(command=_check)
     _add_evaluate(commands.add_parser("evaluate", help="score question files"))
+    _add_health(commands.add_parser("health", help="tell whether the bot of this machine is alive"))
     commands.add_parser("chat", help="chat in the terminal").set_defaults(command=_chat)
     return parser
 
@@ -69,6 +70,11 @@ def _add_evaluate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--min-right", type=float, default=0.0, metavar="PERCENT", help="end with 1 below this share")
     parser.add_argument("--max-false", type=float, default=100.0, metavar="PERCENT", help="end with 1 above this share")
     parser.set_defaults(command=_evaluate)
+
+
+def _add_health(parser: argparse.ArgumentParser) -> None:
+    health.add_arguments(parser)
+    parser.set_defaults(command=_health)
 
 
 def _environment(options: argparse.Namespace) -> Mapping[str, str]:
@@ -95,6 +101,10 @@ def _chat(_: argparse.Namespace, settings: Settings) -> None:
 
 def _run(_: argparse.Namespace, settings: Settings) -> None:
     application.run(settings)
+
+
+def _health(options: argparse.Namespace, _: Settings) -> None:
+    sys.exit(health.health(options))
 
 
 def _check(_: argparse.Namespace, settings: Settings) -> None:

@@ -55,8 +55,6 @@ class Settings:
     """DEBUG, INFO, WARNING or ERROR."""
     log_format: str | None
     """json or text; None is text on a terminal, else json."""
-    data: Path
-    """The one folder that a running bot writes to."""
     sentry_dsn: Secret | None
     """Where errors are reported, if anywhere."""
 
@@ -70,13 +68,12 @@ class Settings:
             cache=Path(environment.get("BOT_CACHE") or _PROJECT / ".cache"),
             language=_language(environment.get("BOT_LANGUAGE") or "de"),
             encoder=_switch("BOT_ENCODER", environment.get("BOT_ENCODER") or "on"),
-            data=Path(environment.get("BOT_DATA") or _PROJECT / "data"),
+            data=data_folder(environment),
             store_url=_store(environment.get("BOT_STORE_URL") or ""),
             secret=_secret("BOT_SECRET", environment),
             log_level=_one_of("BOT_LOG_LEVEL", (environment.get("BOT_LOG_LEVEL") or "INFO").upper(), _LEVELS),
             log_format=_log_format(environment.get("BOT_LOG_FORMAT", "").lower()),
-            data=data_folder(environment),
-            sentry_dsn=Secret(environment["BOT_SENTRY_DSN"]) if environment.get("BOT_SENTRY_DSN") else None,
+            sentry_dsn=_secret("BOT_SENTRY_DSN", environment),
         )
 
 

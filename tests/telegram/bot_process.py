@@ -52,8 +52,12 @@ class BotProcess:
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and return the exit code."""
-        self._process.send_signal(number)
+        self.send(number)
         return self.wait(STOP_SECONDS)
+
+    def send(self, number: signal.Signals) -> None:
+        """Send a signal, for example to freeze the process."""
+        self._process.send_signal(number)
 
     def wait_for(self, fake: FakeTelegram, method: str = "getUpdates", count: int = 1) -> None:
         """Wait for calls of the bot, by default until it polls; fails at once, with its output, if it ended."""
