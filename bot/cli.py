@@ -12,6 +12,7 @@ from bot.ask import answer_batch, as_json, converse
 from bot.assistant import Assistant, build_assistant
 from bot.curve import draw_curve
 from bot.dialogue.card import card_of
+from bot.doctor import findings
 from bot.errors import BotError, InputError
 from bot.evaluation import evaluate
 from bot.explain import explain
@@ -50,6 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check the content and prepare the bot to start fast")
     check.set_defaults(command=_check)
     _add_evaluate(commands.add_parser("evaluate", help="score question files"))
+    doctor = commands.add_parser("doctor", help="check token, Telegram, storage, content and clock")
+    doctor.set_defaults(command=_doctor)
     _add_health(commands.add_parser("health", help="tell whether the bot of this machine is alive"))
     commands.add_parser("chat", help="chat in the terminal").set_defaults(command=_chat)
     return parser
@@ -101,6 +104,14 @@ def _chat(_: argparse.Namespace, settings: Settings) -> None:
 
 def _run(_: argparse.Namespace, settings: Settings) -> None:
     application.run(settings)
+
+
+def _doctor(_: argparse.Namespace, settings: Settings) -> None:
+    found = []
+    for finding in findings(settings):
+        print(finding, flush=True)
+        found.append(finding.level)
+    sys.exit(1 if "problem" in found else 0)
 
 
 def _health(options: argparse.Namespace, _: Settings) -> None:

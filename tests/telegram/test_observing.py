@@ -11,6 +11,8 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.assistant import Assistant
 from bot.operations.metrics import Metrics
 from bot.storage.conversations import Conversations
+from bot.storage.memory_store import MemoryStore
+from bot.storage.names import Names
 from bot.telegram.counted_wire import CountedWire
 from bot.telegram.failures import Failures
 from bot.telegram.handlers import Handlers
@@ -47,7 +49,7 @@ def counted(assistant: Assistant, fake: FakeTelegram, use: Callable[[_Applicatio
     observer = Observer(metrics, Clock())
     builder = ApplicationBuilder().token(fake.token).base_url(fake.base_url)
     application = builder.request(CountedWire(Wire(), metrics.called)).updater(None).build()
-    handlers = Handlers(observer.watched(assistant), Conversations(lambda: 0.0), "de")
+    handlers = Handlers(observer.watched(assistant), Conversations(MemoryStore(), Names(b"key")), "de")
     application.add_handlers(list(routes(handlers)))
     application.add_error_handler(Failures(handlers).handle)
     observer.attach(application)
