@@ -22,8 +22,8 @@ _TRIAL_KEY, _TRIAL_SECONDS = "doctor", 60.0
 def findings(settings: Settings) -> Iterator[Finding]:
     """Every check in turn."""
     yield from _content(settings)
-    yield from _data_folder(settings)
-    yield _store(settings)
+    yield from data_folder_findings(settings)
+    yield storage_finding(settings)
     if settings.token is None:
         yield _NO_TOKEN
     else:
@@ -61,7 +61,8 @@ def _encoder(assistant: Assistant, settings: Settings) -> Finding:
     return warning("The sentence encoder is turned off: fewer right answers.", "Unset BOT_ENCODER, if memory allows.")
 
 
-def _data_folder(settings: Settings) -> Iterator[Finding]:
+def data_folder_findings(settings: Settings) -> Iterator[Finding]:
+    """Whether the one folder that the bot writes to can be written, is private, and whether a bot is at work there."""
     trial = settings.data / f"doctor.{os.getpid()}"
     try:
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -80,7 +81,8 @@ def _data_folder(settings: Settings) -> Iterator[Finding]:
         yield warning("A bot with this data folder hangs.", "Restart it.") if hangs else ok("A bot is at work here.")
 
 
-def _store(settings: Settings) -> Finding:
+def storage_finding(settings: Settings) -> Finding:
+    """Whether something can be kept."""
     try:
         asyncio.run(_try_store(settings))
     except BotError as error:

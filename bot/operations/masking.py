@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
+from typing import Any
 from urllib.parse import quote, quote_plus, unquote, urlsplit
 
 from bot.settings import Secret, Settings
@@ -26,12 +27,20 @@ class Mask:
     @classmethod
     def of(cls, settings: Settings) -> "Mask":
         """The mask for every secret among the settings."""
-        values = (getattr(settings, field.name) for field in fields(settings))
-        return cls(value.reveal() for value in values if isinstance(value, Secret))
+        return cls(_secrets(settings))
 
     def __call__(self, text: str) -> str:
         """The text without secrets."""
         return _ANY_PASSWORD.sub(f"{MASK}@", _ANY_TOKEN.sub(MASK, self._known.sub(MASK, text)))
+
+
+def _secrets(value: Any) -> Iterator[str]:
+    """Every secret among settings, and among settings within settings."""
+    if isinstance(value, Secret):
+        yield value.reveal()
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from _secrets(getattr(value, field.name))
 
 
 def _spellings(secret: str) -> Iterator[str]:
