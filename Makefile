@@ -34,7 +34,7 @@ check: $(INSTALLED)
 lock: $(INSTALLED)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra image --generate-hashes \
-		--no-emit-index-url --no-emit-find-links --no-header --no-annotate $(LOCK_OPTIONS) \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
 		--output-file requirements.lock pyproject.toml
 
 audit: $(INSTALLED)
