@@ -75,7 +75,7 @@ class Metrics:
 
     def called(self, method: str, status: int | None) -> None:
         """Count a call of Telegram by its HTTP status; None is a call without an answer."""
-        group = method if method == "getUpdates" else next(filter(method.startswith, METHOD_GROUPS), OTHER)
+        group = next(filter(method.startswith, METHOD_GROUPS), OTHER)
         self._calls.labels(group, _result(status)).inc()
 
     def text(self) -> str:

@@ -26,10 +26,12 @@ class CountedWire(BaseRequest):
         await self._wire.shutdown()
 
     async def do_request(self, url: str, *args: Any, **options: Any) -> tuple[int, bytes]:
-        """One request, counted whether or not it has an answer."""
-        status: int | None = None
+        """One request, counted whether or not it has an answer; one that the bot itself breaks off is not."""
+        method = url.partition("?")[0].rpartition("/")[2]
         try:
             status, body = await self._wire.do_request(url, *args, **options)
-        finally:
-            self._called(url.rpartition("/")[2], status)
+        except Exception:
+            self._called(method, None)
+            raise
+        self._called(method, status)
         return status, body

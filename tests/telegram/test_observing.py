@@ -136,3 +136,15 @@ def test_refused_and_lost_calls_are_counted(assistant: Assistant) -> None:
 def test_kind_and_surface(content: Json, kind: str, surface: str) -> None:
     update = Update.de_json({"update_id": 1, **content})
     assert (kind_of(update), surface_of(update)) == (kind, surface)
+
+
+def test_method_is_read_from_an_address_with_a_query() -> None:
+    called: list[tuple[str, int | None]] = []
+
+    async def ask(fake: FakeTelegram) -> None:
+        async with CountedWire(Wire(), lambda *call: called.append(call)) as wire:
+            await wire.post(f"{fake.base_url}{fake.token}/getUpdates?allowed_updates=%5B%22a%2Fb%22%5D&timeout=0")
+
+    with FakeTelegram() as fake:
+        asyncio.run(ask(fake))
+    assert called == [("getUpdates", 200)]
