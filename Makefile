@@ -2,7 +2,7 @@
 # make test   creates the environment, installs, runs linters, type check, import contract and all tests
 # make lock   renews requirements.lock, which the container image is built from
 # make audit  looks up known weaknesses of everything that requirements.lock names; needs the internet
-# make fuzz   asks twenty thousand odd messages; takes some minutes
+# make fuzz   tries twenty thousand odd conversations; takes about an hour
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
