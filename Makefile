@@ -1,12 +1,15 @@
 # make run    creates the environment, installs, starts the bot: terminal chat without a token, Telegram with one
 # make test   creates the environment, installs, runs linters, type check, import contract and all tests
 # make pictures  renews the pictures in docs/pictures/; needs Chromium (on Debian: apt-get install chromium fonts-inter)
+# make lock   renews requirements.lock, which the container image is built from
+# make audit  looks up known weaknesses of everything that requirements.lock names; needs the internet
+# make fuzz   tries twenty thousand odd conversations; takes about an hour
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: run test tests lint types contract check pictures clean
+.PHONY: run test tests lint types contract check pictures lock audit fuzz clean
 
 run: $(INSTALLED)
 	@$(BIN)/python -m bot
@@ -31,6 +34,19 @@ check: $(INSTALLED)
 
 pictures: $(INSTALLED)
 	$(BIN)/python -m tests.pictures
+
+lock: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --extra image --generate-hashes \
+		--no-emit-index-url --no-emit-find-links --no-header --no-annotate \
+		--output-file requirements.lock pyproject.toml
+
+audit: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check pip-audit
+	$(BIN)/pip-audit --require-hashes --disable-pip --requirement requirements.lock
+
+fuzz: $(INSTALLED)
+	FUZZ_EXAMPLES=20000 $(BIN)/python -m pytest tests/test_hostile.py
 
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)

@@ -12,18 +12,24 @@ from starlette.routing import Route
 from telegram import LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.ext import Application, Defaults
+from telegram.request import BaseRequest
 
 from bot.assistant import Assistant, build_assistant
 from bot.errors import SettingsError
 from bot.operations.choices import LoggedChoices
+from bot.operations.error_reports import set_up_error_reports
+from bot.operations.heartbeat import heartbeat
+from bot.operations.metrics import Metrics
 from bot.settings import Secret, Settings
 from bot.storage.opening import Storage, open_storage
 from bot.storage.parked import ParkedUpdates
 from bot.telegram.answering import Answering
+from bot.telegram.counted_wire import CountedWire
 from bot.telegram.failures import Failures
 from bot.telegram.handlers import Handlers
 from bot.telegram.health import Health
 from bot.telegram.inline import InlineMode, inline_routes
+from bot.telegram.observing import Observer
 from bot.telegram.parking import Parking
 from bot.telegram.patience import Patience
 from bot.telegram.polling import Polling, updates_over
@@ -47,6 +53,7 @@ _Application = Application[Any, Any, Any, Any, Any, Any]
 def run(settings: Settings) -> None:
     """Answer on Telegram until a signal; raises SettingsError, ContentError or TelegramError."""
     token = checked_token(settings.token)
+    set_up_error_reports(settings.sentry_dsn)
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
     assistant = build_assistant(settings.content, settings.cache, with_encoder=settings.encoder)
@@ -54,22 +61,24 @@ def run(settings: Settings) -> None:
 
 
 async def _serve(settings: Settings, token: str, assistant: Assistant) -> None:
-    refused, health = asyncio.Event(), Health(time.monotonic)
-    polling = Wire(refused.set, health.heard_from_telegram, REFUSED)
-    sending = Wire(refused.set, health.heard_from_telegram)
-    async with open_storage(settings) as storage:
-        handlers = Handlers(assistant, storage.conversations, settings.language)
+    refused, health, metrics = asyncio.Event(), Health(time.monotonic), Metrics(assistant.knowledge.version)
+    observer = Observer(metrics)
+    polling = CountedWire(Wire(refused.set, health.heard_from_telegram, REFUSED), metrics.called)
+    sending = CountedWire(Wire(refused.set, health.heard_from_telegram), metrics.called)
+    async with open_storage(settings) as storage, heartbeat(settings.data):
+        handlers = Handlers(observer.watched(assistant), storage.conversations, settings.language)
         application = _application(token, settings.api_base_url, polling, sending, handlers)
+        observer.attach(application)
         async with (
             _intake(settings, application, polling, storage, health) as (intake, routed),
-            listening(settings.listen, application_over(health, health.metrics, *routed)),
+            listening(settings.listen, application_over(health, lambda: metrics.text() + health.metrics(), *routed)),
         ):
             await serve(application, intake, health, refused)
 
 
 @asynccontextmanager
 async def _intake(
-    settings: Settings, application: _Application, polling: Wire, storage: Storage, health: Health
+    settings: Settings, application: _Application, polling: BaseRequest, storage: Storage, health: Health
 ) -> AsyncIterator[tuple[Polling | Webhook, list[Route]]]:
     """The way by which updates come, and what it answers over HTTP."""
     answering = Answering(application)
@@ -98,7 +107,7 @@ def _inline_mode(handlers: Handlers) -> InlineMode:
     )
 
 
-def _application(token: str, api: str, polling: Wire, sending: Wire, handlers: Handlers) -> _Application:
+def _application(token: str, api: str, polling: BaseRequest, sending: BaseRequest, handlers: Handlers) -> _Application:
     defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
     application = (
         Application.builder()

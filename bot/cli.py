@@ -7,13 +7,14 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from bot import application, qr_code
+from bot import application, health, qr_code
 from bot.ask import answer_batch, as_json, converse
 from bot.assistant import Assistant, build_assistant
 from bot.content.loader import load_knowledge
 from bot.content.model import LANGUAGES
 from bot.curve import draw_curve
 from bot.dialogue.card import card_of
+from bot.doctor import findings
 from bot.errors import BotError, InputError
 from bot.evaluation import evaluate
 from bot.explain import explain
@@ -55,6 +56,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_evaluate(commands.add_parser("evaluate", help="score question files"))
     _add_sync_profile(commands.add_parser("sync-profile", help="publish the bot's name, description and commands"))
     _add_qr(commands.add_parser("qr", help="draw a QR code that opens the bot at a topic or a fact"))
+    doctor = commands.add_parser("doctor", help="check token, Telegram, storage, content and clock")
+    doctor.set_defaults(command=_doctor)
+    _add_health(commands.add_parser("health", help="tell whether the bot of this machine is alive"))
     commands.add_parser("chat", help="chat in the terminal").set_defaults(command=_chat)
     return parser
 
@@ -87,6 +91,11 @@ def _add_qr(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .svg or .png")
     parser.add_argument("--username", metavar="NAME", help="the bot's name; else Telegram is asked by the token")
     parser.set_defaults(command=_qr)
+
+
+def _add_health(parser: argparse.ArgumentParser) -> None:
+    health.add_arguments(parser)
+    parser.set_defaults(command=_health)
 
 
 def _environment(options: argparse.Namespace) -> Mapping[str, str]:
@@ -129,6 +138,18 @@ def _qr(options: argparse.Namespace, settings: Settings) -> None:
         qr_code.write(link, options.output)
     else:
         print(qr_code.for_terminal(link))
+
+
+def _doctor(_: argparse.Namespace, settings: Settings) -> None:
+    found = []
+    for finding in findings(settings):
+        print(finding, flush=True)
+        found.append(finding.level)
+    sys.exit(1 if "problem" in found else 0)
+
+
+def _health(options: argparse.Namespace, _: Settings) -> None:
+    sys.exit(health.health(options))
 
 
 def _check(_: argparse.Namespace, settings: Settings) -> None:

@@ -62,9 +62,7 @@ async def _username(settings: Settings) -> str:
 async def _connected(settings: Settings) -> AsyncIterator[Bot]:
     """A bot that has told Telegram its token; raises SettingsError or TelegramError."""
     token = checked_token(settings.token)
-    bot = ExtBot(
-        token, settings.api_base_url, request=Wire(_nothing, _nothing, REFUSED), rate_limiter=Patience(_nobody)
-    )
+    bot = ExtBot(token, settings.api_base_url, request=Wire(refused=REFUSED), rate_limiter=Patience(_nobody))
     try:
         async with bot:
             yield bot
@@ -73,10 +71,6 @@ async def _connected(settings: Settings) -> AsyncIterator[Bot]:
         raise TelegramError(BAD_TOKEN) from None
     except LibraryError as error:
         raise TelegramError(f"Telegram cannot be reached: {error.message}") from error
-
-
-def _nothing() -> None:
-    """The error that follows says all there is to say."""
 
 
 async def _nobody(_: int) -> None:

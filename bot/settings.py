@@ -8,6 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from bot.content.model import Language
+from bot.data_folder import data_folder
 from bot.errors import SettingsError
 
 DEFAULT_API = "https://api.telegram.org/bot"
@@ -87,6 +88,10 @@ class Settings:
     """Where to answer HTTP requests about the bot's health, and Telegram's deliveries if there is a webhook."""
     webhook: Webhook | None
     """Where Telegram delivers updates; without it the bot asks for them."""
+    log_format: str | None
+    """json or text; None is text on a terminal, else json."""
+    sentry_dsn: Secret | None
+    """Where errors are reported, if anywhere."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -98,12 +103,14 @@ class Settings:
             cache=Path(environment.get("BOT_CACHE") or _PROJECT / ".cache"),
             language=_language(environment.get("BOT_LANGUAGE") or "de"),
             encoder=_switch("BOT_ENCODER", environment.get("BOT_ENCODER") or "on"),
-            data=Path(environment.get("BOT_DATA") or _PROJECT / "data"),
+            data=data_folder(environment),
             store_url=_store(environment.get("BOT_STORE_URL") or ""),
             secret=_secret(environment, "BOT_SECRET", "secret"),
             listen=_listen(environment),
             webhook=_webhook(environment),
             log_level=_one_of("BOT_LOG_LEVEL", (environment.get("BOT_LOG_LEVEL") or "INFO").upper(), _LEVELS),
+            log_format=_log_format(environment.get("BOT_LOG_FORMAT", "").lower()),
+            sentry_dsn=_secret(environment, "BOT_SENTRY_DSN", "address"),
         )
 
 
@@ -191,6 +198,10 @@ def _language(value: str) -> Language:
     if value == "en":
         return "en"
     raise SettingsError(f"BOT_LANGUAGE is “{value}”; it can be de or en.")
+
+
+def _log_format(value: str) -> str | None:
+    return _one_of("BOT_LOG_FORMAT", value, ("json", "text")) if value else None
 
 
 def _switch(name: str, value: str) -> bool:

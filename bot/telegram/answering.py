@@ -6,7 +6,6 @@ from typing import Any
 from telegram import Update
 from telegram.ext import Application
 
-from bot.telegram.failures import outline
 from bot.telegram.handling import HANDLING_SECONDS, Handling
 from bot.telegram.ordering import InTurn
 
@@ -32,7 +31,7 @@ class Answering:
             except TimeoutError:
                 _LOG.error("An update was given up after %.0f seconds.", HANDLING_SECONDS)
             except Exception as error:
-                _LOG.error("An update could not be handled.\n%s", outline(error))
+                _LOG.error("An update could not be handled.", exc_info=error)
 
     async def _handle(self, update: Update, handling: Handling) -> None:
         await self._application.process_update(update)
@@ -46,5 +45,5 @@ class Answering:
             return Update.de_json(raw, self._application.bot)
         except Exception as error:
             # The library stumbles in its own ways over what it does not know; its words would show the message.
-            _LOG.error("An update could not be read.\n%s", outline(error))
+            _LOG.error("An update could not be read.", exc_info=error)
             return None

@@ -1,7 +1,6 @@
 """What happens when a handler fails: a log line for the operator without anything a person wrote, and an apology."""
 
 import logging
-import traceback
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -27,16 +26,10 @@ class Failures:
         if _is_telegrams_own(error):
             _LOG.warning("Telegram did not take a reply: %s", type(error).__name__)
             return
-        _LOG.error("A handler failed.\n%s", outline(error))
+        _LOG.error("A handler failed.", exc_info=error)
         if isinstance(update, Update) and update.effective_chat and update.effective_chat.type == Chat.PRIVATE:
             with suppress(TelegramError):
                 await self.handlers.say("failure", await self.handlers.visitor(update), context)
-
-
-def outline(error: BaseException) -> str:
-    """Where an error arose and its class; its words are left out, for they may hold a person's."""
-    calls = "".join(traceback.format_tb(error.__traceback__))
-    return f"{calls}{type(error).__module__}.{type(error).__name__}"
 
 
 def _is_telegrams_own(error: BaseException) -> bool:

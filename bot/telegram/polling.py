@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from telegram import Bot
 from telegram.error import InvalidToken, RetryAfter
 from telegram.error import TelegramError as LibraryError
+from telegram.request import BaseRequest
 
 from bot.telegram.answering import Answering, Json
 from bot.telegram.backoff import Backoff
@@ -18,7 +19,7 @@ from bot.telegram.handling import Handling
 from bot.telegram.parking import Parking
 from bot.telegram.patience import flood_seconds
 from bot.telegram.recent import RecentNumbers
-from bot.telegram.wire import ANSWER_SECONDS, Wire
+from bot.telegram.wire import ANSWER_SECONDS
 
 POLL_SECONDS = 30
 """How long Telegram holds a request for updates open while there are none."""
@@ -187,7 +188,7 @@ class Polling:
         await self._parking.remove(number)
 
 
-def updates_over(wire: Wire, address: str, kinds: tuple[str, ...]) -> Fetch:
+def updates_over(wire: BaseRequest, address: str, kinds: tuple[str, ...]) -> Fetch:
     """Ask over a wire; `address` ends in the token. The library's own method fails for all if one cannot be read."""
 
     async def fetch(first: int, limit: int, seconds: int) -> list[Json]:

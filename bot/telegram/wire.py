@@ -44,8 +44,8 @@ class Wire(BaseRequest):
 
     def __init__(
         self,
-        when_refused: Callable[[], None],
-        when_answered: Callable[[], None],
+        when_refused: Callable[[], None] = lambda: None,
+        when_answered: Callable[[], None] = lambda: None,
         refused: Collection[int] = (HTTPStatus.UNAUTHORIZED,),
     ) -> None:
         self._when_refused, self._when_answered, self._refused = when_refused, when_answered, refused

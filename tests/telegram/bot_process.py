@@ -70,7 +70,7 @@ class BotProcess:
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Send a signal and return the exit code."""
-        self._process.send_signal(number)
+        self.send(number)
         return self.wait(STOP_SECONDS)
 
     def kill(self) -> None:

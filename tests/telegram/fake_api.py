@@ -47,6 +47,8 @@ REASONS = {
     503: "Service Unavailable",
     504: "Gateway Timeout",
 }
+ABILITIES = ("can_join_groups", "supports_inline_queries", "supports_guest_queries")
+"""What @BotFather can turn on for a bot."""
 ADMINISTRATOR_RIGHTS = (
     "can_be_edited is_anonymous can_manage_chat can_delete_messages can_manage_video_chats can_restrict_members "
     "can_promote_members can_change_info can_invite_users can_post_stories can_edit_stories can_delete_stories"
@@ -105,6 +107,8 @@ class FakeTelegram:
         self.users: dict[int, Json] = {self.bot["id"]: self.bot}
         self.guest_messages: dict[str, Json] = {}
         self.dropped_updates: list[Json] = []
+        self.abilities: Json = dict.fromkeys(ABILITIES, True) | {"can_read_all_group_messages": False}
+        self.clock_ahead = 0.0
         self.webhook: Json = {"url": "", "has_custom_certificate": False}
         self.secret_token = ""
         self._commands: dict[str, list[Json]] = {}
@@ -436,8 +440,7 @@ class FakeTelegram:
     # Messages
 
     def _get_me(self, _: Json) -> Json:
-        abilities = ("can_join_groups", "supports_inline_queries", "supports_guest_queries")
-        return {**self.bot, "can_read_all_group_messages": False, **dict.fromkeys(abilities, True)}
+        return self.bot | self.abilities
 
     def _known_chat(self, chat_id: Any) -> Chat:
         if chat_id not in self.chats:
@@ -682,6 +685,10 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         """Answer a call in the address line."""
         self.do_POST()
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        """The time in the answer's Date header, by the server's own clock."""
+        return super().date_time_string((timestamp or time.time()) + self.server.fake.clock_ahead)
 
     def _write(self, status: int, answer: bytes) -> None:
         self.send_response(status)
