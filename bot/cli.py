@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import application
 from bot.ask import answer_batch, as_json, converse
 from bot.assistant import Assistant, build_assistant
+from bot.commands.keeping import add_keeping_commands
 from bot.curve import draw_curve
 from bot.dialogue.card import card_of
 from bot.errors import BotError, InputError
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="check the content and prepare the bot to start fast")
     check.set_defaults(command=_check)
     _add_evaluate(commands.add_parser("evaluate", help="score question files"))
+    add_keeping_commands(commands)
     commands.add_parser("chat", help="chat in the terminal").set_defaults(command=_chat)
     return parser
 
@@ -99,7 +101,11 @@ def _run(_: argparse.Namespace, settings: Settings) -> None:
 
 def _check(_: argparse.Namespace, settings: Settings) -> None:
     knowledge = _assistant(settings).knowledge
+    for warning in knowledge.marked:
+        print(f"warning: {warning}")
     print(f"The content is in order: {len(knowledge.facts())} facts, {len(knowledge.intents)} intents.")
+    if knowledge.withheld:
+        print(f"Withheld until somebody has looked: {', '.join(knowledge.withheld)}")
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> None:

@@ -134,7 +134,7 @@ def _may_name_another(facts: Sequence[Fact], reading: Reading) -> bool:
 def gives(fact: Fact, reading: Reading) -> bool:
     """Whether the fact holds a value of the kind that is wanted: a year for "when", a number for "how many"."""
     if reading.wants == "time":
-        return bool(fact.period or fact.states.year)
+        return bool(fact.period or fact.states.year or fact.states.time)
     if reading.wants == "count":
         return bool(fact.states.number)
     if reading.wants == "name":

@@ -23,6 +23,8 @@ PREFIX_SHARE = 0.5
 """The beginning of a name counts when it has this many letters and this share of the name."""
 ORDINARY_FROM = 4
 """A word that the examples use so often is an ordinary word, not a misspelt name."""
+PLAIN_STAND_INS: Mapping[str, str] = {"person": "Schmidt", "place": "Hamburg", "organisation": "Verein"}
+"""What the ranker sees in place of names of a kind of which the content itself knows none."""
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _POSSESSIVE = re.compile(r"['’]\w{0,4}$")
@@ -142,7 +144,7 @@ def _stand_ins(knowledge: Knowledge) -> Mapping[str, str]:
     firsts: dict[str, str] = {entity.kind: entity.name.de for entity in reversed(knowledge.entities.values())}
     stays = {key: name for key, name in entities.items() if knowledge.entities[key].stays}
     numbers = {"year": YEAR_STAND_IN, "number": NUMBER_STAND_IN}
-    return {"topic": next(iter(topics.values())), **firsts, **numbers, **stays, **topics}
+    return {"topic": next(iter(topics.values())), **PLAIN_STAND_INS, **firsts, **numbers, **stays, **topics}
 
 
 def _ordinary_words(knowledge: Knowledge) -> frozenset[str]:
