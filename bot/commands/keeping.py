@@ -93,7 +93,7 @@ def _done(version: NewVersion, accepted: Accepted) -> Iterator[str]:
     )
     yield from _list("New sentences that no fact covers", version.comparison.new)
     if accepted.withheld or accepted.marked:
-        yield "Next: each of these facts has a line “look” that says why. Correct texts and quotes, then delete the line."
+        yield "Next: each of these facts has a line “look” that says why. Correct text and quotes, then delete it."
     yield "Next: python -m bot check"
 
 

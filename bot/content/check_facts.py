@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.content.check_looks import is_withheld
+from bot.content.check_unfinished import is_unfinished
 from bot.content.evidence import check_cited, check_quotes, check_words, numbers
 from bot.content.hints import did_you_mean
 from bot.content.links import web_links
@@ -40,7 +41,8 @@ def _check_fact(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
     yield from _check_entities(parts, place, fact)
     yield from _check_includes(parts, place / "includes", fact)
     yield from _check_evidence(place, fact)
-    yield from _check_same_numbers(place, fact)
+    if not any(is_unfinished(text) for text in (fact.de, fact.en)):
+        yield from _check_same_numbers(place, fact)
 
 
 def _check_answers(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:

@@ -11,11 +11,15 @@ UNFINISHED = "TODO"
 """A text that begins so is a draft, and what follows says what belongs there."""
 
 
+def is_unfinished(text: str) -> bool:
+    return text.startswith(UNFINISHED)
+
+
 def check_unfinished(parts: Parts) -> Iterator[Problem]:
     """One problem for every place that still begins with TODO."""
     for file in parts.files.values():
         for key, text in _texts(file.data, ()):
-            if text.startswith(UNFINISHED):
+            if is_unfinished(text):
                 asked = text.removeprefix(UNFINISHED).lstrip(": ")
                 what = f"this place is not finished{f' ({asked})' if asked else ''}."
                 yield file.problem(key, what, _mend(key))

@@ -39,9 +39,8 @@ _TIME = re.compile(
 )
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)")
 _CAPITAL = r"[A-ZÄÖÜ][\w’'\-]*\w"
-_NAME = re.compile(
-    rf"(?:(?:Dr|Prof)\.\s)*\b{_CAPITAL}(?:\s(?:(?:and|of|for|the)\s){{0,2}}{_CAPITAL})+|\b[A-ZÄÖÜ]{{2,}}(?:-[A-ZÄÖÜ]{{2,}})*\b"
-)
+_JOINED = rf"[ \u00a0](?:(?:and|of|for|the)[ \u00a0]){{0,2}}{_CAPITAL}"
+_NAME = re.compile(rf"(?:(?:Dr|Prof)\.[ \u00a0])*\b{_CAPITAL}(?:{_JOINED})+|\b[A-ZÄÖÜ]{{2,}}(?:-[A-ZÄÖÜ]{{2,}})*\b")
 """In German every noun begins with a capital, so only two of them side by side, and abbreviations, count as names."""
 _OPENERS = re.compile(
     r"(?:Der|Die|Das|Den|Dem|Ein|Eine|Einen|Einer|Am|An|Im|In|Auf|Bei|Mit|Für|Von|Vor|Nach|Seit|Es|Er|Sie|Wir|Und|Zum"

@@ -15,7 +15,7 @@ from bot.content.yaml_file import YamlFile
 from bot.errors import InputError
 from bot.keeping.details import Detail, details, known_names
 from bot.keeping.editing import in_quotes, read_raw, with_block, write_whole
-from bot.keeping.sentences import Sentence, sentences
+from bot.keeping.sentences import Sentence, statements
 
 ID_WORDS = 3
 """Words of a sentence that become the id of its fact."""
@@ -52,7 +52,7 @@ def add_document(content: Path, text: str, title: str, language: Language | None
     name = slug(title, "-")
     _refuse_known(parts, name, topic)
     spoken = language or language_of(text)
-    found = [one for one in sentences(text) if not one.is_heading]
+    found = statements(text)
     facts = list(_facts(found, name, spoken, parts, topic))
     target, topic_text = _topic_text(content, parts, name, title, topic, facts)
     registered = _registered(content, parts.files[DOCUMENTS], name, title, spoken)
@@ -68,11 +68,13 @@ def slug(text: str, between: str) -> str:
     return between.join(re.findall(r"[a-z0-9]+", spelt)) or "document"
 
 
-def language_of(text: str) -> Language:
+def language_of(text: str, otherwise: Language = "de") -> Language:
     """German or English, by which of their commonest words the text has more of."""
     words = re.findall(r"\w+", text.lower())
     german, english = (sum(word in _COMMON[language] for word in words) for language in LANGUAGES)
-    return "de" if german >= english else "en"
+    if german == english:
+        return otherwise
+    return "de" if german > english else "en"
 
 
 def _refuse_known(parts: Parts, name: str, topic: str | None) -> None:
@@ -114,7 +116,7 @@ def _facts(
     for one in found:
         key = _free_id(slug(" ".join(_telling_words(one.text)), "_"), taken)
         taken.add(key)
-        yield "\n".join(_fact(key, one, document, language, parts.entities or {}))
+        yield "\n".join(_fact(key, one, document, language_of(one.text, language), parts.entities or {}))
 
 
 def _fact(
@@ -130,7 +132,7 @@ def _fact(
     if states := _states(found):
         yield f"    states: {states}"
     for spoken in LANGUAGES:
-        text = f"{UNFINISHED}: {sentence.text}" if spoken == language else _SAME[spoken]
+        text = f"{UNFINISHED}: {_one_line(sentence.text)}" if spoken == language else _SAME[spoken]
         yield f"    {spoken}: {in_quotes(text)}"
     yield f"    quotes:\n      - document: {in_quotes(document)}\n        text: {in_quotes(sentence.text)}\n"
 

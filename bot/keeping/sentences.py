@@ -51,6 +51,23 @@ def sentences(text: str) -> list[Sentence]:
     return [Sentence(text[start:end], start, end) for start, end in found if start < end]
 
 
+def statements(text: str) -> list[Sentence]:
+    """What each states something: sentences, and the lines of an address taken together; headings are left out."""
+    joined: list[Sentence] = []
+    for one in sentences(text):
+        if joined and _is_next_line(joined[-1], one, text):
+            start = joined.pop().start
+            joined.append(Sentence(text[start : one.end], start, one.end))
+        else:
+            joined.append(one)
+    return [one for one in joined if not one.is_heading]
+
+
+def _is_next_line(above: Sentence, below: Sentence, text: str) -> bool:
+    bare = not _FINISHED.search(above.text) and not _FINISHED.search(below.text)
+    return bare and text[above.end : below.start].strip(" ") == "\n"
+
+
 def first_line(text: str) -> str:
     """The first line that says something, without a bullet; empty where there is none."""
     return next((one.text for one in sentences(text)), "").split("\n")[0]
