@@ -86,8 +86,10 @@ class _Versions:
         return QuoteChange(owner, quote, "around", (Rewording(" ".join(around), now),), spans[0], start)
 
     def _lost(self, owner: str, quote: Quote, around: Sequence[str]) -> QuoteChange:
-        missing = [text for text in around if text not in self._new_texts] or [plain(quote.text)]
+        missing = [text for text in around if text not in self._new_texts]
         rewordings = tuple(Rewording(text, self._nearest(text)) for text in missing)
+        if not missing:  # the sentences stand, but no longer side by side
+            rewordings = (Rewording(" ".join(around), " … ".join(around)),)
         is_reworded = any(one.now for one in rewordings)
         return QuoteChange(owner, quote, "changed" if is_reworded else "gone", rewordings)
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from bot.content.yaml_file import Key, YamlFile
@@ -55,7 +56,8 @@ def write_whole(path: Path, text: str) -> None:
         draft.write_bytes(text.encode("utf-8"))
         draft.replace(path)
     except OSError as error:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink()
         raise InputError(f"{path} cannot be written: {error.strerror}. Check the rights of the folder.") from error
 
 

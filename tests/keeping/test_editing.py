@@ -7,7 +7,9 @@ import pytest
 from bot.content.yaml_file import read_yaml
 from bot.keeping.editing import in_quotes, with_block, with_entries
 
-BLOCK = '# Head.\ntopic: "a"\nfacts:\n  # One.\n  one:  # first\n    # Inside.\n    de: "x"\n\n  two: {de: "y"}\nend: "z"\n'
+BLOCK = (
+    '# Head.\ntopic: "a"\nfacts:\n  # One.\n  one:  # first\n    # Inside.\n    de: "x"\n\n  two: {de: "y"}\nend: "z"\n'
+)
 
 
 @pytest.mark.parametrize("line_end", ["\n", "\r\n"])

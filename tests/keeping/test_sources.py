@@ -64,7 +64,7 @@ def test_pdf(tmp_path: Path) -> None:
 def test_pdf_without_text(tmp_path: Path) -> None:
     file = tmp_path / "scan.pdf"
     file.write_bytes(pdf())
-    with pytest.raises(InputError, match="holds pictures of text only. Have its text recognised"):
+    with pytest.raises(InputError, match=r"holds pictures of text only\. Have its text recognised"):
         read_source(file)
 
 
@@ -86,7 +86,7 @@ def test_useless_files(content: bytes, said: str, tmp_path: Path) -> None:
 
 
 def test_missing_file(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="cannot be read: No such file or directory. Check the name of the file."):
+    with pytest.raises(InputError, match=r"cannot be read: No such file or directory\. Check the name of the file\."):
         read_source(tmp_path / "neu.txt")
 
 
