@@ -111,7 +111,7 @@ def _add(options: argparse.Namespace, settings: Settings) -> None:
 
 
 def _drafted(draft: Draft) -> Iterator[str]:
-    yield f"The document “{draft.document}” is registered; {draft.facts} facts are drafted in {draft.topic_file}."
+    yield f"The document “{draft.document}” is registered. Facts drafted in {draft.topic_file}: {draft.facts}"
     if draft.names:
         yield f"Names that the content does not know yet: {', '.join(draft.names[:MOST_NAMES])}"
         yield "Next: enter those that questions may name into knowledge/entities.yaml."

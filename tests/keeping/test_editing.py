@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.content.yaml_file import read_yaml
+from bot.content.yaml_file import Key, read_yaml
 from bot.keeping.editing import in_quotes, with_block, with_entries
 
 BLOCK = (
@@ -18,7 +18,7 @@ def test_entries(line_end: str, mark: str, tmp_path: Path) -> None:
     raw = mark + BLOCK.replace("\n", line_end)
     path = tmp_path / "a.yaml"
     path.write_bytes(raw.encode())
-    entries = {("facts", "one"): 'look: "1"', ("facts", "two"): 'look: "2"'}
+    entries: dict[Key, str] = {("facts", "one"): 'look: "1"', ("facts", "two"): 'look: "2"'}
     edited = with_entries(raw, read_yaml(path, "a.yaml"), entries)
     expected = raw.replace('    de: "x"', f'    look: "1"{line_end}    de: "x"').replace("{de", '{look: "2", de')
     assert edited == expected
