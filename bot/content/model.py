@@ -93,7 +93,8 @@ class Period(Model):
 class States(Model):
     """What a fact says itself, so that a question that assumes something else is answered with "No".
 
-    `time` says that it tells when, although no year (opening hours), so that it answers a question that asks when.
+    `time` says that it tells when or how long, although no year (opening hours, a period of notice), so that it answers
+    a question that asks for it.
     """
 
     time: bool = False

@@ -37,6 +37,12 @@ _TIME = re.compile(
     r"|Saturday|Sunday)s?\b",
     re.IGNORECASE,
 )
+_DURATION = re.compile(
+    r"\b(?:\d+|eine?[nr]?|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s"
+    r"(?:Minuten?|Stunden?|Tage?n?|Wochen?|Monate?n?|Jahre?n?|minutes?|hours?|days?|weeks?|months?|years?)\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)")
 _CAPITAL = r"[A-ZÄÖÜ][\w’'\-]*\w"
 _JOINED = rf"[ \u00a0](?:(?:and|of|for|the)[ \u00a0]){{0,2}}{_CAPITAL}"
@@ -68,11 +74,11 @@ def _found(sentence: str) -> Iterator[Detail]:
     yield from (Detail("phone", phone) for phone in phones)
     for phone in phones:
         rest = rest.replace(phone, " ")
-    for kind, pattern in (("address", _ADDRESS), ("date", _DATE), ("time", _TIME)):
+    for kind, pattern in (("address", _ADDRESS), ("date", _DATE), ("time", _TIME), ("time", _DURATION)):
         yield from (Detail(kind, hit.group()) for hit in pattern.finditer(rest))  # type: ignore[arg-type]
     yield from (Detail("year", hit.group()) for hit in _YEAR.finditer(rest))
     if not _TIME.search(rest):  # the figures of opening hours count nothing
-        bare = _YEAR.sub(" ", _DATE.sub(" ", _ADDRESS.sub(" ", rest)))
+        bare = _YEAR.sub(" ", _DURATION.sub(" ", _DATE.sub(" ", _ADDRESS.sub(" ", rest))))
         yield from (Detail("number", number) for number in numbers(bare))
     yield from (Detail("name", name) for name in _names(rest))
 

@@ -31,6 +31,8 @@ Tel. +49 30 23125 107
         ("Am 2024-05-03.", [("date", "2024-05-03"), ("year", "2024")]),
         ("Offen um 8 Uhr.", [("time", "8 Uhr")]),
         ("Open on Monday.", [("time", "Monday")]),
+        ("Die Frist ist sechs Monate.", [("time", "sechs Monate")]),
+        ("Ab 6 Jahren für 20 Kinder.", [("time", "6 Jahren"), ("number", "20")]),
         ("Ruf an: +49 30 23125 001.", [("phone", "+49 30 23125 001")]),
         ("Siehe www.uclg.org/a.", [("e-mail or link", "www.uclg.org")]),
         ("An a@b.example.", [("e-mail or link", "a@b.example")]),
