@@ -1,10 +1,12 @@
 """The coverage of the documents as one page for a browser that needs nothing else."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 
 from bot.content.model import LANGUAGE_NAMES, LANGUAGES, Fact, Knowledge, Quote
+from bot.content.occurrences import occurrences
 from bot.keeping.coverage import (
     CONTACT_PREFIX,
     STATE_NAMES,
@@ -20,9 +22,26 @@ _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 _COLUMNS: tuple[State, ...] = ("covered", "partly", "open", "heading")
 
 
+@dataclass(frozen=True)
+class _Links:
+    """Where on the page the words of a quote stand."""
+
+    documents: Mapping[str, CoveredDocument]
+
+    def target(self, quote: Quote) -> str:
+        """The first sentence of a quote, or its document where the words are gone."""
+        document = self.documents[quote.document]
+        spans = occurrences(quote.text, document.document.text)
+        for number, one in enumerate(document.sentences, 1):
+            if spans and one.sentence.meets(spans[0]):
+                return f"{document.id}-{number}"
+        return f"document-{document.id}"
+
+
 def coverage_page(knowledge: Knowledge, documents: Sequence[CoveredDocument]) -> str:
     """The whole page; deterministic, so that two pages of the same content are equal."""
     style = (files("bot.keeping") / "data/coverage.css").read_text(encoding="utf-8")
+    links = _Links({one.id: one for one in documents})
     names = {topic: knowledge.topics[topic].name.de for topic in knowledge.ordered_topics()}
     return "\n".join(
         [
@@ -37,8 +56,12 @@ def coverage_page(knowledge: Knowledge, documents: Sequence[CoveredDocument]) ->
             '</header>\n<main id="content">',
             *_summary(documents),
             *(line for document in documents for line in _document(document)),
-            *(line for topic, facts in facts_by_topic(knowledge).items() for line in _topic(topic, facts, knowledge)),
-            *_contacts(knowledge),
+            *(
+                line
+                for topic, facts in facts_by_topic(knowledge).items()
+                for line in _topic(topic, facts, knowledge, links)
+            ),
+            *_contacts(knowledge, links),
             "</main>",
             f"<footer><p>Made from version {escape(knowledge.version[:12])} of the content.</p></footer>",
             "</body>\n</html>\n",
@@ -104,17 +127,17 @@ def _anchor(owner: str) -> str:
     return escape(f"fact-{owner}")
 
 
-def _topic(topic: str, facts: Sequence[Fact], knowledge: Knowledge) -> Iterator[str]:
+def _topic(topic: str, facts: Sequence[Fact], knowledge: Knowledge, links: _Links) -> Iterator[str]:
     entry = knowledge.topics[topic]
     names = f'<span lang="de">{escape(entry.name.de)}</span>'
     names += "" if entry.name.de == entry.name.en else f" / {escape(entry.name.en)}"
     yield f'<section aria-labelledby="topic-{escape(topic)}"><h2 id="topic-{escape(topic)}">Facts: {names}</h2>'
     for fact in facts:
-        yield from _fact(fact, knowledge)
+        yield from _fact(fact, knowledge, links)
     yield "</section>"
 
 
-def _fact(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
+def _fact(fact: Fact, knowledge: Knowledge, links: _Links) -> Iterator[str]:
     yield f'<article class="fact" id="{_anchor(fact.id)}"><h3>{escape(fact.id)}</h3>'
     if fact.id in knowledge.withheld:
         yield f'<p class="look"><strong>Withheld, the bot does not say it:</strong> {escape(fact.look or "")}</p>'
@@ -125,7 +148,7 @@ def _fact(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
         said = escape(fact.in_language(language))
         yield f'<dt>Reply, {LANGUAGE_NAMES[language]}</dt><dd lang="{language}">{said}</dd>'
     yield f"<dt>Questions</dt><dd><ul>{''.join(_questions(fact, knowledge))}</ul></dd>"
-    yield f"<dt>Rests on</dt><dd>{''.join(_quotes(fact.quotes, knowledge))}</dd></dl></article>"
+    yield f"<dt>Rests on</dt><dd>{''.join(_quotes(fact.quotes, links))}</dd></dl></article>"
 
 
 def _questions(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
@@ -136,9 +159,8 @@ def _questions(fact: Fact, knowledge: Knowledge) -> Iterator[str]:
         put = " / ".join(
             f'<span lang="{code}">{escape(text)}</span>' for code, text in zip(LANGUAGES, asked, strict=False)
         )
-        count = len(intent.examples.all)
         examples = _examples(intent.examples.de, "de") + _examples(intent.examples.en, "en")
-        summary = f"{count} examples of “{escape(name)}”"
+        summary = f"“{escape(name)}”: some of {len(intent.examples.all)} examples"
         yield f"<li>{put}<details><summary>{summary}</summary><ul>{examples}</ul></details></li>"
 
 
@@ -146,17 +168,17 @@ def _examples(texts: Sequence[str], language: str) -> str:
     return "".join(f'<li lang="{language}">{escape(text)}</li>' for text in texts[:EXAMPLES_SHOWN])
 
 
-def _quotes(quotes: Iterable[Quote], knowledge: Knowledge) -> Iterator[str]:
+def _quotes(quotes: Iterable[Quote], links: _Links) -> Iterator[str]:
     for quote in quotes:
-        document = knowledge.documents[quote.document]
+        document = links.documents[quote.document].document
         said = f'<blockquote lang="{document.language}">{escape(quote.text)}</blockquote>'
-        yield f'{said}<p class="about"><a href="#document-{escape(quote.document)}">{escape(document.title)}</a></p>'
+        yield f'{said}<p class="about"><a href="#{escape(links.target(quote))}">{escape(document.title)}</a></p>'
 
 
-def _contacts(knowledge: Knowledge) -> Iterator[str]:
+def _contacts(knowledge: Knowledge, links: _Links) -> Iterator[str]:
     yield '<section aria-labelledby="contacts"><h2 id="contacts">Contacts</h2>'
     for key, contact in knowledge.contacts.items():
         yield f'<article class="fact" id="contact-{escape(key)}"><h3>{escape(contact.name)}</h3>'
         yield f"<p>{escape(contact.address)} · {escape(contact.email)} · {escape(contact.phone)}</p>"
-        yield f"{''.join(_quotes(contact.quotes, knowledge))}</article>"
+        yield f"{''.join(_quotes(contact.quotes, links))}</article>"
     yield "</section>"
