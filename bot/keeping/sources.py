@@ -22,6 +22,8 @@ _MARKS = (
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*|<\?xml.*?\?>\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\n(?=[a-zäöüß])")
 _SEPARATORS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+"""Letters that PDF files draw as one: fi, fl and the like."""
 _EMPTY_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*){2,}")
 
 
@@ -58,8 +60,9 @@ def decoded(data: bytes) -> str:
 
 
 def cleaned(text: str) -> str:
-    """One kind of line break, composed letters, nothing invisible; at most one empty line at a time."""
+    """One kind of line break, composed letters, no ligatures, nothing invisible; at most two empty lines at a time."""
     text = unicodedata.normalize("NFC", _SEPARATORS.sub("\n", text))
+    text = _LIGATURE.sub(lambda letters: unicodedata.normalize("NFKC", letters[0]), text)
     visible = "".join(letter for letter in text if letter in "\n\t" or _is_visible(letter))
     lines = (line.rstrip() for line in visible.split("\n"))
     return _EMPTY_LINES.sub("\n\n\n", "\n".join(lines)).strip("\n") + "\n"

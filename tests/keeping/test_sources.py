@@ -30,6 +30,7 @@ def test_latin_1() -> None:
         ("a\r\nb\rc", "a\nb\nc\n"),
         ("Mit\u00adglied\u200b", "Mitglied\n"),
         ("u\u0308ber", "über\n"),
+        ("\ufb01nden", "finden\n"),
         ("a\n\n\n\n\n\nb\n\n", "a\n\n\nb\n"),
         ("\ufeffa  \n", "a\n"),
         ("a\x0cb\x00", "a\nb\n"),
