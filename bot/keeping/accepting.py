@@ -51,9 +51,7 @@ def new_version(content: Path, name: str, text: str) -> NewVersion:
     documents = parts.documents or {}
     if name not in documents:
         known = f"Known documents: {', '.join(documents)}."
-        raise InputError(
-            f"There is no document “{name}”. {did_you_mean(name, documents, '')} {known}".replace("  ", " ")
-        )
+        raise InputError(f"There is no document “{name}”. {did_you_mean(name, documents, known)}")
     comparison = compare(documents[name].text, text, _quotes(parts, name))
     return NewVersion(name, documents[name], text, comparison, parts)
 

@@ -44,6 +44,13 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)")
+_PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("address", _ADDRESS),
+    ("date", _DATE),
+    ("time", _TIME),
+    ("time", _DURATION),
+    ("year", _YEAR),
+)
 _CAPITAL = r"[A-ZÄÖÜ][\w’'\-]*\w"
 _JOINED = rf"[ \u00a0](?:(?:and|of|for|the)[ \u00a0]){{0,2}}{_CAPITAL}"
 _NAME = re.compile(rf"(?:(?:Dr|Prof)\.[ \u00a0])*\b{_CAPITAL}(?:{_JOINED})+|\b[A-ZÄÖÜ]{{2,}}(?:-[A-ZÄÖÜ]{{2,}})*\b")
@@ -74,9 +81,8 @@ def _found(sentence: str) -> Iterator[Detail]:
     yield from (Detail("phone", phone) for phone in phones)
     for phone in phones:
         rest = rest.replace(phone, " ")
-    for kind, pattern in (("address", _ADDRESS), ("date", _DATE), ("time", _TIME), ("time", _DURATION)):
-        yield from (Detail(kind, hit.group()) for hit in pattern.finditer(rest))  # type: ignore[arg-type]
-    yield from (Detail("year", hit.group()) for hit in _YEAR.finditer(rest))
+    for kind, pattern in _PATTERNS:
+        yield from (Detail(kind, hit.group()) for hit in pattern.finditer(rest))
     if not _TIME.search(rest):  # the figures of opening hours count nothing
         bare = _YEAR.sub(" ", _DURATION.sub(" ", _DATE.sub(" ", _ADDRESS.sub(" ", rest))))
         yield from (Detail("number", number) for number in numbers(bare))

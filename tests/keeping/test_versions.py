@@ -1,7 +1,6 @@
 """Documents that change: what becomes of the facts, and what is written."""
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,7 +17,6 @@ from tests.conftest import PROJECT
 OLD = "Über uns\n\nDer Bund wurde 1985 gegründet. Er hat 144 Städte.\n\nDer Sitz ist in Köln.\nBeitritt ist frei.\n"
 
 Swap = tuple[str, str]
-Edit = Callable[[str, str, list[Swap]], Accepted]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +193,9 @@ def test_the_way_back(library: Path) -> None:
     assert "library.founded" in load_knowledge(library).facts()
 
 
-def test_unknown_document(library: Path) -> None:
-    said = r"There is no document “libary”\. Did you mean “library”\? Known documents: library\."
-    with pytest.raises(InputError, match=said):
-        new_version(library, "libary", "x")
+@pytest.mark.parametrize(
+    ("name", "hint"), [("libary", r"Did you mean “library”\?"), ("xyz", r"Known documents: library\.")]
+)
+def test_unknown_document(name: str, hint: str, library: Path) -> None:
+    with pytest.raises(InputError, match=rf"There is no document “{name}”\. {hint}"):
+        new_version(library, name, "x")
