@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import application, health, qr_code
 from bot.ask import answer_batch, as_json, converse
 from bot.assistant import Assistant, build_assistant
+from bot.commands.keeping import add_keeping_commands
 from bot.content.loader import load_knowledge
 from bot.content.model import LANGUAGES
 from bot.curve import draw_curve
@@ -59,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor = commands.add_parser("doctor", help="check token, Telegram, storage, content and clock")
     doctor.set_defaults(command=_doctor)
     _add_health(commands.add_parser("health", help="tell whether the bot of this machine is alive"))
+    add_keeping_commands(commands)
     commands.add_parser("chat", help="chat in the terminal").set_defaults(command=_chat)
     return parser
 
@@ -154,7 +156,11 @@ def _health(options: argparse.Namespace, _: Settings) -> None:
 
 def _check(_: argparse.Namespace, settings: Settings) -> None:
     knowledge = _assistant(settings).knowledge
+    for warning in knowledge.marked:
+        print(f"warning: {warning}")
     print(f"The content is in order: {len(knowledge.facts())} facts, {len(knowledge.intents)} intents.")
+    if knowledge.withheld:
+        print(f"Withheld until somebody has looked: {', '.join(knowledge.withheld)}")
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from bot.content.check_looks import is_withheld
+from bot.content.check_unfinished import is_unfinished
 from bot.content.evidence import check_cited, check_quotes, check_words, numbers
 from bot.content.hints import did_you_mean
 from bot.content.links import web_links
@@ -34,11 +36,13 @@ def _check_website(place: Place, topic: Topic) -> Iterator[Problem]:
 
 def _check_fact(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
     yield from _check_answers(parts, place / "answers", fact)
-    yield from check_quotes(place / "quotes", fact.quotes, parts.documents)
+    if not is_withheld(fact, parts.documents):
+        yield from check_quotes(place / "quotes", fact.quotes, parts.documents)
     yield from _check_entities(parts, place, fact)
     yield from _check_includes(parts, place / "includes", fact)
     yield from _check_evidence(place, fact)
-    yield from _check_same_numbers(place, fact)
+    if not any(is_unfinished(text) for text in (fact.de, fact.en)):
+        yield from _check_same_numbers(place, fact)
 
 
 def _check_answers(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.content.links import LINK, links
 from bot.content.model import Document, Quote
+from bot.content.occurrences import occurrences
 from bot.content.parts import Place, check_ids
 from bot.errors import Problem
 
@@ -45,17 +46,9 @@ def check_quotes(place: Place, quotes: Iterable[Quote], documents: Mapping[str, 
         document = documents.get(quote.document)
         if document is None:
             yield from check_ids(place / index / "document", [quote.document], documents, "document")
-        elif document.text and not _stands_in(quote.text, document.text):
+        elif document.text and not occurrences(quote.text, document.text):
             what = f"these words do not stand in the document “{quote.document}”."
             yield (place / index / "text").problem(what, _how_it_goes_on(quote.text, document.text))
-
-
-def _stands_in(quote: str, text: str) -> bool:
-    """Whether the words stand there; a number must not be cut: 14 is no quote from 144."""
-    quote, text = _plain(quote), _plain(text)
-    before = r"(?<!\d)(?<!\d[.,])" if quote[0].isdigit() else ""
-    after = r"(?![.,]?\d)" if quote[-1].isdigit() else ""
-    return re.search(before + re.escape(quote) + after, text) is not None
 
 
 def _stands_apart(link: str, text: str) -> bool:
@@ -67,7 +60,7 @@ def _how_it_goes_on(quote: str, text: str) -> str:
     words, text = _plain(quote).split(" "), _plain(text)
     for count in range(len(words), 0, -1):
         start = " ".join(words[:count])
-        if _stands_in(start, text):
+        if occurrences(start, text):
             rest = text[text.index(start) + len(start) :].split()[:3]
             return f"After “{' '.join(words[:count][-3:])}” the document goes on “{' '.join(rest)}”."
     return "Copy the words from the document."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.content.check_looks import is_withheld, marked_facts, without_withheld
 from bot.content.checks import check
 from bot.content.documents import read_document
 from bot.content.fields import ID, Id, Model
@@ -97,6 +98,12 @@ class _Folder:
         return False
 
 
+def read_parts(folder: Path) -> Parts:
+    """What can be read of a content folder, checked or not; raises ContentError where there is no such folder."""
+    _refuse_missing_folders(folder)
+    return _parts(_Folder(folder))
+
+
 def load_knowledge(folder: Path) -> Knowledge:
     """Read `knowledge/` and `intents/` below a folder; raises ContentError with every problem found."""
     _refuse_missing_folders(folder)
@@ -138,9 +145,24 @@ def _parts(content: _Folder) -> Parts:
 
 
 def _knowledge(parts: Parts, version: str) -> Knowledge:
-    names = ("documents", "contacts", "default_contact", "topics", "entities", "intents", "phrases", "words")
+    names = ("documents", "contacts", "default_contact", "entities", "intents", "phrases", "words")
     values = {name: getattr(parts, name) for name in names}
-    return Knowledge.model_validate({**values, "example_places": _example_places(parts), "version": version})
+    documents = parts.documents or {}
+    return Knowledge.model_validate(
+        {
+            **values,
+            "topics": {key: without_withheld(topic, documents) for key, topic in parts.topics.items()},
+            "withheld": {fact.id: fact for fact in _facts(parts) if is_withheld(fact, documents)},
+            "marked": tuple(str(problem) for problem in marked_facts(parts)),
+            "example_places": _example_places(parts),
+            "version": version,
+        }
+    )
+
+
+def _facts(parts: Parts) -> Iterator[Fact]:
+    for topic in parts.topics.values():
+        yield from topic.facts.values()
 
 
 def _documents(content: _Folder) -> dict[str, Document] | None:

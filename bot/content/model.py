@@ -100,8 +100,13 @@ def _to_same_length(time: str, other: str) -> str:
 
 
 class States(Model):
-    """What a fact says itself, so that a question that assumes something else is answered with "No"."""
+    """What a fact says itself, so that a question that assumes something else is answered with "No".
 
+    `time` says that it tells when or how long, although no year (opening hours, a period of notice), so that it answers
+    a question that asks for it.
+    """
+
+    time: bool = False
     year: Digits = ()
     number: Digits = ()
     place: Names = ()
@@ -111,7 +116,7 @@ class States(Model):
 class Fact(Model):
     """One statement about a topic in both languages, with the quotes it rests on and where it applies.
 
-    `includes` lists facts (topic.fact) that this one states as well.
+    `includes` lists facts (topic.fact) that this one states as well; `look` says why a person has to look at it.
     """
 
     answers: Annotated[Names, Field(min_length=1)]
@@ -122,6 +127,7 @@ class Fact(Model):
     period: Period | None = None
     states: States = States()
     includes: Names = ()
+    look: Text | None = None
     id: Annotated[str, FILLED] = ""
     topic: Annotated[str, FILLED] = ""
 
@@ -253,7 +259,8 @@ class Words(Model):
 class Knowledge(Model):
     """All content, checked: every reference resolves, every quote stands in its document.
 
-    `example_places` tells for each example in which file and line it stands; `version` changes with every file.
+    `example_places` tells for each example in which file and line it stands; `version` changes with every file;
+    `withheld` holds the facts by their full id that the bot must not answer with, `marked` a line for each with a mark.
     """
 
     documents: dict[str, Document]
@@ -266,6 +273,8 @@ class Knowledge(Model):
     words: Words
     example_places: dict[str, str]
     version: str
+    withheld: dict[str, Fact]
+    marked: tuple[str, ...]
 
     @property
     def contact(self) -> Contact:

@@ -129,7 +129,7 @@ def gives(fact: Fact, reading: Reading) -> bool:
     if reading.wants == "end":
         return bool(fact.period and fact.period.to)
     if reading.wants == "time":
-        return bool(fact.period or fact.states.year)
+        return bool(fact.period or fact.states.year or fact.states.time)
     if reading.wants == "count":
         return bool(fact.states.number)
     if reading.wants == "name":

@@ -26,6 +26,8 @@ ORDINARY_FROM = 4
 """A word that the examples use so often is an ordinary word, not a misspelt name."""
 LONG_WORD = 9
 """So long a word is a misspelt name all the same: the examples misspell Metropolis more than once."""
+PLAIN_STAND_INS: Mapping[str, str] = {"person": "Schmidt", "place": "Hamburg", "organisation": "Verein"}
+"""What the ranker sees in place of names of a kind of which the content itself knows none."""
 
 _POSSESSIVE = re.compile(r"['’]\w{0,4}$")
 
@@ -153,7 +155,7 @@ def _stand_ins(knowledge: Knowledge) -> Mapping[str, str]:
     firsts: dict[str, str] = {entity.kind: entity.name.de for entity in reversed(knowledge.entities.values())}
     stays = {key: name for key, name in entities.items() if knowledge.entities[key].stays}
     numbers = {"year": YEAR_STAND_IN, "number": NUMBER_STAND_IN}
-    return {"topic": next(iter(topics.values())), **firsts, **numbers, **stays, **topics}
+    return {"topic": next(iter(topics.values())), **PLAIN_STAND_INS, **firsts, **numbers, **stays, **topics}
 
 
 def _ordinary_words(knowledge: Knowledge) -> frozenset[str]:
