@@ -10,11 +10,15 @@ from pathlib import Path
 from bot import application
 from bot.ask import answer_batch, as_json, converse
 from bot.assistant import Assistant, build_assistant
+from bot.check_report import FORMATS
+from bot.content.modelines import write_modelines
+from bot.content.schema import schemas
 from bot.curve import draw_curve
 from bot.dialogue.card import card_of
 from bot.errors import BotError, InputError
 from bot.evaluation import evaluate
 from bot.explain import explain
+from bot.keeping import judge
 from bot.operations.logging import set_up_logging
 from bot.preparation import preparation_shown
 from bot.settings import Settings
@@ -47,8 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(commands.add_parser("ask", help="answer a question and end"))
     run = commands.add_parser("run", help="answer on Telegram (needs TELEGRAM_BOT_TOKEN)")
     run.set_defaults(command=_run)
-    check = commands.add_parser("check", help="check the content and prepare the bot to start fast")
-    check.set_defaults(command=_check)
+    _add_check(commands.add_parser("check", help="check the content and prepare the bot to start fast"))
+    _add_schema(commands.add_parser("schema", help="write JSON Schemas for editors of the YAML files"))
     _add_evaluate(commands.add_parser("evaluate", help="score question files"))
     commands.add_parser("chat", help="chat in the terminal").set_defaults(command=_chat)
     return parser
@@ -60,6 +64,18 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", metavar="FILE", help="read JSON Lines from a file, or - for standard input")
     parser.add_argument("--explain", action="store_true", help="show how the question was understood")
     parser.set_defaults(command=_ask)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--strict", action="store_true", help="end with 1 on warnings as well")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="for people, or for other programs")
+    parser.set_defaults(command=_check)
+
+
+def _add_schema(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("docs/schema"), metavar="FOLDER", help="where to")
+    parser.add_argument("--modelines", action="store_true", help="name the schema in the first line of each YAML file")
+    parser.set_defaults(command=_schema)
 
 
 def _add_evaluate(parser: argparse.ArgumentParser) -> None:
@@ -97,9 +113,20 @@ def _run(_: argparse.Namespace, settings: Settings) -> None:
     application.run(settings)
 
 
-def _check(_: argparse.Namespace, settings: Settings) -> None:
-    knowledge = _assistant(settings).knowledge
-    print(f"The content is in order: {len(knowledge.facts())} facts, {len(knowledge.intents)} intents.")
+def _check(options: argparse.Namespace, settings: Settings) -> None:
+    verdict = judge(settings.content, settings.cache, with_encoder=settings.encoder)
+    print(FORMATS[options.format](verdict))
+    if verdict.errors or (options.strict and verdict.warnings):
+        sys.exit(1)
+
+
+def _schema(options: argparse.Namespace, settings: Settings) -> None:
+    for name, text in schemas().items():
+        _write(options.folder / name, text)
+    print(f"{options.folder} holds the schemas.")
+    if options.modelines:
+        changed = write_modelines(settings.content, options.folder.resolve())
+        print(f"{changed} files of {settings.content} got another first line.")
 
 
 def _ask(options: argparse.Namespace, settings: Settings) -> None:
@@ -137,6 +164,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> None:
 
 def _write(path: Path, text: str) -> None:
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from error

@@ -197,7 +197,11 @@ def _both_languages(lists: Mapping[Language, tuple[str, ...]]) -> Mapping[Langua
     return lists
 
 
-WordLists = Annotated[Mapping[Language, tuple[Text, ...]], AfterValidator(_both_languages)]
+WordLists = Annotated[
+    Mapping[Language, tuple[Text, ...]],
+    AfterValidator(_both_languages),
+    Field(json_schema_extra={"required": [*LANGUAGES]}),
+]
 
 
 class Words(Model):
