@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
@@ -60,6 +60,7 @@ FILLED = BeforeValidator(_filled_in)
 Id = Annotated[str, AfterValidator(_simple_id), _written_as(f"^{ID.pattern}$")]
 Text = Annotated[str, AfterValidator(_not_blank), _written_as(r"\S")]
 Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
+SomeNames = Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_as_list)]
 Time = Annotated[str, AfterValidator(_point_in_time), _written_as(f"^{_TIME}$")]
 Digits = Annotated[
     tuple[Annotated[str, AfterValidator(_digits), _written_as("^[0-9]+$")], ...], BeforeValidator(_as_list)

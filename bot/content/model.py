@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.content.fields import FILLED, Digits, Id, Model, Names, Text, Time
+from bot.content.fields import FILLED, Digits, Id, Model, Names, SomeNames, Text, Time
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -105,7 +105,7 @@ class Fact(Model):
     `includes` lists facts (topic.fact) that this one states as well.
     """
 
-    answers: Annotated[Names, Field(min_length=1)]
+    answers: SomeNames
     de: Text
     en: Text
     quotes: Annotated[tuple[Quote, ...], Field(min_length=1)]
