@@ -9,12 +9,16 @@
 A question without an answer is no error: it is a Reply with another status.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 Severity = Literal["error", "warning"]
 """An error keeps the bot from starting; a warning is a weakness worth a look."""
+
+
+_PLACE = re.compile(r"(.+):(\d+):(\d+)")
 
 
 class BotError(Exception):
@@ -53,9 +57,9 @@ class Problem:
     @property
     def position(self) -> tuple[str, int, int]:
         """File, line and column, counted from 1; a fault of a whole folder stands at its beginning."""
-        file, *numbers = self.where.split(":")
-        line, column, *_ = (*map(int, filter(str.isdecimal, numbers)), 1, 1)
-        return file, line, column
+        if found := _PLACE.fullmatch(self.where):
+            return found[1], int(found[2]), int(found[3])
+        return self.where, 1, 1
 
     @property
     def order(self) -> tuple[tuple[str, int, int], str]:

@@ -27,7 +27,7 @@ _SENTENCE_END = re.compile(r"(?<=\w{3})[.!?:][”“\"]?(?:\s+|$)")
 
 def lix(text: str) -> float:
     """The readability index of a text; 0 for one without words."""
-    words = _words(LINK.sub("", text))
+    words = _words(text)
     longer = sum(len(word) > _LONG_WORD for word in words)
     return len(words) / len(sentences(text)) + 100 * longer / len(words) if words else 0.0
 
@@ -38,8 +38,13 @@ def word_count(text: str) -> int:
 
 def sentences(text: str) -> list[str]:
     """The sentences of a text; a colon ends one, as LIX counts."""
-    return [part for part in _SENTENCE_END.split(LINK.sub("link", text)) if part.strip()]
+    return [part for part in _SENTENCE_END.split(_without_links(text)) if part.strip()]
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text)
+    return _WORD.findall(_without_links(text))
+
+
+def _without_links(text: str) -> str:
+    """A link is one short word: nobody reads it letter by letter."""
+    return LINK.sub("link", text)

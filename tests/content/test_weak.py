@@ -93,7 +93,7 @@ def test_no_content_at_all(tmp_path: Path) -> None:
         ("Kurz. Auch dieser Satz: er ist kurz.", 3, 7, 7 / 3),
         ("Dr. Schröter kam, z. B. nach Jena.", 1, 7, 7 + 100 / 7),
         ("In 2013, “Berlin” joined. It left.", 2, 6, 3),
-        ("See https://www.harbour.example/long.html now.", 1, 3, 2),
+        ("See https://www.harbour.example/long.html now.", 1, 3, 3),
         ("Gründung 1985", 1, 2, 52),
     ],
 )
