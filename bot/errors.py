@@ -17,7 +17,6 @@ from typing import Literal
 Severity = Literal["error", "warning"]
 """An error keeps the bot from starting; a warning is a weakness worth a look."""
 
-
 _PLACE = re.compile(r"(.+):(\d+):(\d+)")
 
 

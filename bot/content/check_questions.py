@@ -15,7 +15,7 @@ def check_questions(folder: Path, parts: Parts) -> list[Problem]:
     """Faults in the test questions, and facts that none of them asks for; nothing where no test question lies."""
     read: list[tuple[YamlFile, list[Question]]] = []
     problems: list[Problem] = []
-    for path in sorted((folder / QUESTION_FOLDER).rglob("*.yaml")):
+    for path in sorted((folder / QUESTION_FOLDER).rglob("[!.]*.yaml")):
         try:
             file = read_yaml(path, path.relative_to(folder).as_posix())
             read.append((file, shaped(file, list[Question])))

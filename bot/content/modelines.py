@@ -1,10 +1,12 @@
 """The first line of each YAML file, which tells editors its schema."""
 
+import codecs
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from bot.content.files import FOLDERS, kind_of
+from bot.errors import InputError
 
 _MARK = "# yaml-language-server:"
 
@@ -12,7 +14,7 @@ _MARK = "# yaml-language-server:"
 def write_modelines(content: Path, schema_folder: Path) -> int:
     """Put the line into every YAML file below a content folder that lacks it; the number of files changed.
 
-    Raises OSError for a file that cannot be written.
+    Raises InputError for a file that cannot be read or written.
     """
     return sum(_write(path, _modeline(path, content, schema_folder)) for path in yaml_files(content))
 
@@ -20,7 +22,7 @@ def write_modelines(content: Path, schema_folder: Path) -> int:
 def yaml_files(content: Path) -> Iterator[Path]:
     """Every YAML file for which there is a schema."""
     for folder in FOLDERS:
-        yield from sorted((content / folder).rglob("*.yaml"))
+        yield from sorted((content / folder).rglob("[!.]*.yaml"))
 
 
 def _modeline(path: Path, content: Path, schema_folder: Path) -> str:
@@ -29,12 +31,20 @@ def _modeline(path: Path, content: Path, schema_folder: Path) -> str:
 
 
 def _write(path: Path, modeline: str) -> bool:
-    old = path.read_bytes()
+    try:
+        old = path.read_bytes()
+        new = _with_first_line(old, modeline.encode())
+        if new != old:
+            path.write_bytes(new)
+    except OSError as error:
+        raise InputError(f"{path} cannot be changed: {error.strerror}.") from error
+    return new != old
+
+
+def _with_first_line(old: bytes, modeline: bytes) -> bytes:
+    """The file with this first line, in place of one that names another schema; line ends stay as they are."""
     ending = b"\r\n" if b"\r\n" in old else b"\n"
-    text = old.removeprefix(b"\xef\xbb\xbf")
+    text = old.removeprefix(codecs.BOM_UTF8)
     if text.startswith(_MARK.encode()):
         text = text.partition(b"\n")[2]
-    new = modeline.encode() + ending + text
-    if new != old:
-        path.write_bytes(new)
-    return new != old
+    return modeline + ending + text

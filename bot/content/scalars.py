@@ -11,7 +11,7 @@ _LOOK_ALIKES = str.maketrans(
 """Cyrillic and Greek letters with the Latin ones they look like (a part of Unicode's confusables.txt, UTS 39)."""
 _LATIN = re.compile("[A-Za-z]")
 _WORD = re.compile(r"[^\W_]+")
-_OCTAL = re.compile(r"0[0-7]+")
+_ZERO_FIRST = re.compile(r"0\d+")
 _SEXAGESIMAL = re.compile(r"[1-9]\d*(?::[0-5]?\d)+")
 _ROUNDED = re.compile(r"\d+\.\d*0")
 
@@ -26,9 +26,12 @@ def look_alikes(text: str) -> Iterator[tuple[str, str, str]]:
 
 
 def misread(text: str) -> str | None:
-    """What a YAML 1.1 reader makes of a number written without quotes, if that is another text."""
-    if _OCTAL.fullmatch(text):
-        return f"the number {int(text, 8)}"
+    """What other readers make of a number written without quotes, if that is another text.
+
+    YAML 1.1 counts 0231 in eights and 12:30 in sixties; to YAML 1.2, 0891 is 891.
+    """
+    if _ZERO_FIRST.fullmatch(text):
+        return f"the number {int(text, 10 if set('89') & set(text) else 8)}"
     if _SEXAGESIMAL.fullmatch(text):
         return f"the number {_of_base_60(text)}"
     return f"the number {float(text)}" if _ROUNDED.fullmatch(text) else None

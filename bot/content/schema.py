@@ -13,6 +13,7 @@ from pydantic_core import core_schema
 
 from bot.content.fields import FILLED
 from bot.content.files import SHAPES
+from bot.content.key_help import KEY_HELP
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
 
@@ -21,11 +22,11 @@ class _Generator(GenerateJsonSchema):
     """What a person may write, which is less than a program may pass."""
 
     def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        written = super().model_schema(schema)
-        for name, field in schema["cls"].model_fields.items():
-            if FILLED in field.metadata:
-                del written["properties"][name]
-        return written
+        written, model = super().model_schema(schema), schema["cls"]
+        filled = {name for name, field in model.model_fields.items() if FILLED in field.metadata}
+        keys = {key: value for key, value in written["properties"].items() if key not in filled}
+        explained = {key: _explained(value, KEY_HELP[model.__name__][key]) for key, value in keys.items()}
+        return {**written, "properties": explained}
 
     def dict_schema(self, schema: core_schema.DictSchema) -> JsonSchemaValue:
         written = super().dict_schema(schema)
@@ -44,6 +45,11 @@ class _Generator(GenerateJsonSchema):
 
     def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
         return self.generate_inner(schema["schema"])
+
+
+def _explained(value: JsonSchemaValue, help_text: str) -> JsonSchemaValue:
+    """The schema of a key with its help; draft 7 reads nothing beside a $ref, so that goes into a list of its own."""
+    return {"allOf": [value], "description": help_text} if "$ref" in value else {**value, "description": help_text}
 
 
 def schemas() -> Mapping[str, str]:

@@ -129,12 +129,15 @@ class _Reader:
         """A scalar as it stands; one without quotes ends at # without a word, so that is refused."""
         if not event.style and " " in event.value and self._rest_after(event).lstrip().startswith("#"):
             self._fault(event, "the text ends before the #.", "Put it in double quotes.")
-        if not event.style and (meaning := misread(event.value)):
-            where, what = self._place(event), f"other programs read {event.value} without quotes as {meaning}."
-            self.warnings.append(Problem(where, what, "Put it in double quotes.", "warning"))
+        self._note_misreading(event)
         if "quotes" not in key:  # a quote must be as its document is
             self._refuse_look_alikes(event)
         return str(event.value)
+
+    def _note_misreading(self, event: yaml.ScalarEvent) -> None:
+        if not event.style and (meaning := misread(event.value)):
+            what = f"other programs read {event.value} without quotes as {meaning}."
+            self.warnings.append(Problem(self._place(event), what, "Put it in double quotes.", "warning"))
 
     def _refuse_look_alikes(self, event: yaml.ScalarEvent) -> None:
         for word, letter, meant in look_alikes(event.value):

@@ -10,9 +10,11 @@ from jsonschema import Draft7Validator
 from ruamel.yaml import YAML
 
 from bot.content.files import SHAPES, kind_of
+from bot.content.key_help import KEY_HELP
 from bot.content.loader import load_knowledge
 from bot.content.modelines import write_modelines, yaml_files
 from bot.content.schema import schemas
+from bot.errors import InputError
 from tests.conftest import PROJECT, RunBot
 from tests.content.conftest import Change
 from tests.content.test_broken import CASES, Case
@@ -42,6 +44,18 @@ def test_schemas_are_schemas_of_draft_7(kind: str) -> None:
     schema = json.loads(schemas()[f"{kind}.schema.json"])
     assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
     Draft7Validator.check_schema(schema)
+
+
+def test_every_key_has_its_help() -> None:
+    """And no help speaks of a key that is gone."""
+    written: dict[str, set[str]] = {}
+    for kind, shape in SHAPES.items():
+        schema = json.loads(schemas()[f"{kind}.schema.json"])
+        for name, model in {getattr(shape, "__name__", kind): schema, **schema["definitions"]}.items():
+            keys = model.get("properties", {})
+            assert all(key["description"] for key in keys.values())
+            written |= {name: {*keys}} if keys else {}
+    assert written == {name: {*keys} for name, keys in KEY_HELP.items()}
 
 
 def test_every_kind_of_file_has_a_schema() -> None:
@@ -88,6 +102,18 @@ def test_first_lines_are_written_once(folder: Path) -> None:
     changed = load_knowledge(folder)
     assert changed.intents == content.intents
     assert changed.example_places["fee twelve"] != places["fee twelve"]
+
+
+def test_first_line_of_what_is_no_file(folder: Path) -> None:
+    (folder / "intents/jobs.yaml").mkdir()
+    with pytest.raises(InputError, match=r"jobs\.yaml cannot be changed: Is a directory\."):
+        write_modelines(folder, folder / "docs/schema")
+
+
+def test_hidden_files_are_left_alone(folder: Path) -> None:
+    (folder / "intents/.draft.yaml").write_text("kind: gap\n", encoding="utf-8")
+    write_modelines(folder, folder / "docs/schema")
+    assert (folder / "intents/.draft.yaml").read_text(encoding="utf-8") == "kind: gap\n"
 
 
 def test_command(folder: Path, run_bot: RunBot) -> None:
