@@ -10,6 +10,7 @@ from pathlib import Path
 from bot import application, health, qr_code
 from bot.ask import answer_batch, as_json, converse
 from bot.assistant import Assistant, build_assistant
+from bot.commands.checking import add_checking_commands
 from bot.commands.keeping import add_keeping_commands
 from bot.content.loader import load_knowledge
 from bot.content.model import LANGUAGES
@@ -52,8 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(commands.add_parser("ask", help="answer a question and end"))
     run = commands.add_parser("run", help="answer on Telegram (needs TELEGRAM_BOT_TOKEN)")
     run.set_defaults(command=_run)
-    check = commands.add_parser("check", help="check the content and prepare the bot to start fast")
-    check.set_defaults(command=_check)
+    add_checking_commands(commands)
     _add_evaluate(commands.add_parser("evaluate", help="score question files"))
     _add_sync_profile(commands.add_parser("sync-profile", help="publish the bot's name, description and commands"))
     _add_qr(commands.add_parser("qr", help="draw a QR code that opens the bot at a topic or a fact"))
@@ -154,15 +154,6 @@ def _health(options: argparse.Namespace, _: Settings) -> None:
     sys.exit(health.health(options))
 
 
-def _check(_: argparse.Namespace, settings: Settings) -> None:
-    knowledge = _assistant(settings).knowledge
-    for warning in knowledge.marked:
-        print(f"warning: {warning}")
-    print(f"The content is in order: {len(knowledge.facts())} facts, {len(knowledge.intents)} intents.")
-    if knowledge.withheld:
-        print(f"Withheld until somebody has looked: {', '.join(knowledge.withheld)}")
-
-
 def _ask(options: argparse.Namespace, settings: Settings) -> None:
     if bool(options.question) == bool(options.batch):
         raise InputError('Give a question, or --batch with a file: python -m bot ask "Was ist UCLG?"')
@@ -198,6 +189,7 @@ def _evaluate(options: argparse.Namespace, settings: Settings) -> None:
 
 def _write(path: Path, text: str) -> None:
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from error

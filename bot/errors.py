@@ -10,8 +10,15 @@
 A question without an answer is no error: it is a Reply with another status.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+"""An error keeps the bot from starting; a warning is a weakness worth a look."""
+
+_PLACE = re.compile(r"(.+):(\d+):(\d+)")
 
 
 class BotError(Exception):
@@ -41,15 +48,27 @@ class Problem:
     where: str
     what: str
     mend: str = ""
+    severity: Severity = "error"
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f" {self.mend}" if self.mend else "")
+        return f"{self.where}: {self.text}"
 
     @property
-    def order(self) -> tuple[str, tuple[int, ...], str]:
+    def text(self) -> str:
+        """What is wrong and how to mend it, without the place."""
+        return f"{self.what} {self.mend}".rstrip()
+
+    @property
+    def position(self) -> tuple[str, int, int]:
+        """File, line and column, counted from 1; a fault of a whole folder stands at its beginning."""
+        if found := _PLACE.fullmatch(self.where):
+            return found[1], int(found[2]), int(found[3])
+        return self.where, 1, 1
+
+    @property
+    def order(self) -> tuple[tuple[str, int, int], str]:
         """By file, then by line and column as numbers: line 9 comes before line 10."""
-        file, *position = self.where.split(":")
-        return file, tuple(int(number) for number in position if number.isdecimal()), self.what
+        return self.position, self.what
 
 
 class ContentError(BotError):

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from bot.content.check_looks import is_withheld
+from bot.content.check_translation import check_same_values
 from bot.content.check_unfinished import is_unfinished
-from bot.content.evidence import check_cited, check_quotes, check_words, numbers
+from bot.content.evidence import check_cited, check_quotes, check_words
 from bot.content.hints import did_you_mean
 from bot.content.links import web_links
 from bot.content.model import LANGUAGES, Fact, Topic
@@ -42,7 +43,7 @@ def _check_fact(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
     yield from _check_includes(parts, place / "includes", fact)
     yield from _check_evidence(place, fact)
     if not any(is_unfinished(text) for text in (fact.de, fact.en)):
-        yield from _check_same_numbers(place, fact)
+        yield from check_same_values(place, fact)
 
 
 def _check_answers(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
@@ -81,16 +82,6 @@ def _check_evidence(place: Place, fact: Fact) -> Iterator[Problem]:
     if fact.period:
         for key, time in (("from", fact.period.start), ("to", fact.period.to)):
             yield from check_cited(place / "period" / key, (time or "")[:4], fact.quotes)
-
-
-def _check_same_numbers(place: Place, fact: Fact) -> Iterator[Problem]:
-    german, english = numbers(fact.de), numbers(fact.en)
-    for here, there, name, other in (("de", english, "German", "English"), ("en", german, "English", "German")):
-        own = german if here == "de" else english
-        for number in dict.fromkeys(own):
-            if number not in there:
-                what = f"the number {number} stands in the {name} text, but not in the {other} one."
-                yield (place / here).problem(what, "Make both texts say the same.")
 
 
 def check_documents(parts: Parts) -> Iterator[Problem]:

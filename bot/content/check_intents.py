@@ -90,7 +90,7 @@ def check_examples(parts: Parts) -> Iterator[Problem]:
     """No example may stand twice, nor the same words in another order for two intents."""
     first: dict[str, Place] = {}
     owners: dict[str, tuple[str, Place]] = {}
-    for here, intent, example in _all_examples(parts):
+    for here, intent, example in all_examples(parts):
         found = re.findall(r"\w+", example.casefold()) or [example]
         if first.setdefault(" ".join(found), here) != here:
             yield here.problem(f"the same example stands at {first[' '.join(found)]}.", "Keep one of the two.")
@@ -100,7 +100,8 @@ def check_examples(parts: Parts) -> Iterator[Problem]:
             yield here.problem(f"the same words stand for “{owner}” at {place}.", "Keep the one that is meant.")
 
 
-def _all_examples(parts: Parts) -> Iterator[tuple[Place, str, str]]:
+def all_examples(parts: Parts) -> Iterator[tuple[Place, str, str]]:
+    """Every example with its place and its intent."""
     for place, intent in parts.intent_places():
         for language in LANGUAGES:
             for index, example in enumerate(examples(intent, language)):

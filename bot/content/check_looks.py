@@ -32,10 +32,10 @@ def marked_facts(parts: Parts) -> Iterator[Problem]:
             where = place / "facts" / key / "look"
             if is_withheld(fact, parts.documents):
                 what = f"the fact “{fact.id}” is withheld until somebody has looked at it: {fact.look}"
-                yield where.problem(what, "Correct its texts and its quotes, then delete the line “look”.")
+                yield where.warning(what, "Correct its texts and its quotes, then delete the line “look”.")
             else:
                 what = f"somebody should look at the fact “{fact.id}”: {fact.look}"
-                yield where.problem(what, "Where its texts are still right, delete the line “look”.")
+                yield where.warning(what, "Where its texts are still right, delete the line “look”.")
 
 
 def without_withheld(topic: Topic, documents: Mapping[str, Document]) -> Topic:

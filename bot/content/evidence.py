@@ -7,6 +7,7 @@ from bot.content.links import LINK, links
 from bot.content.model import Document, Quote
 from bot.content.occurrences import occurrences
 from bot.content.parts import Place, check_ids
+from bot.content.passages import nearest_passage
 from bot.errors import Problem
 
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
@@ -48,22 +49,11 @@ def check_quotes(place: Place, quotes: Iterable[Quote], documents: Mapping[str, 
             yield from check_ids(place / index / "document", [quote.document], documents, "document")
         elif document.text and not occurrences(quote.text, document.text):
             what = f"these words do not stand in the document “{quote.document}”."
-            yield (place / index / "text").problem(what, _how_it_goes_on(quote.text, document.text))
+            yield (place / index / "text").problem(what, nearest_passage(quote.text, document.text))
 
 
 def _stands_apart(link: str, text: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(link)}(?!\w)", text) is not None
-
-
-def _how_it_goes_on(quote: str, text: str) -> str:
-    """The words up to where quote and document part, and what the document says there."""
-    words, text = _plain(quote).split(" "), _plain(text)
-    for count in range(len(words), 0, -1):
-        start = " ".join(words[:count])
-        if occurrences(start, text):
-            rest = text[text.index(start) + len(start) :].split()[:3]
-            return f"After “{' '.join(words[:count][-3:])}” the document goes on “{' '.join(rest)}”."
-    return "Copy the words from the document."
 
 
 def _words(text: str) -> list[str]:

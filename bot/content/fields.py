@@ -4,10 +4,11 @@ import re
 import unicodedata
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationInfo
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 ID = re.compile(r"[a-z0-9][a-z0-9_-]*")
+_TIME = "[0-9]{4}(-(0[1-9]|1[0-2]))?"
 FROM_FILE = "from a file"
 """The validation context of content files, where no one may write what the loader fills in."""
 
@@ -43,19 +44,27 @@ def _digits(text: str) -> str:
 
 
 def _point_in_time(text: str) -> str:
-    if not re.fullmatch(r"\d{4}(-(0[1-9]|1[0-2]))?", text):
+    if not re.fullmatch(_TIME, text):
         raise ValueError("a point in time is a year (2014) or a year and a month (2017-11)")
     return text
+
+
+def _written_as(pattern: str) -> WithJsonSchema:
+    """How editors are told what may be written here."""
+    return WithJsonSchema({"type": "string", "pattern": pattern})
 
 
 FILLED = BeforeValidator(_filled_in)
 """Marks a field that the loader fills in."""
 
-Id = Annotated[str, AfterValidator(_simple_id)]
-Text = Annotated[str, AfterValidator(_not_blank)]
+Id = Annotated[str, AfterValidator(_simple_id), _written_as(f"^{ID.pattern}$")]
+Text = Annotated[str, AfterValidator(_not_blank), _written_as(r"\S")]
 Names = Annotated[tuple[Text, ...], BeforeValidator(_as_list)]
-Time = Annotated[str, AfterValidator(_point_in_time)]
-Digits = Annotated[tuple[Annotated[str, AfterValidator(_digits)], ...], BeforeValidator(_as_list)]
+SomeNames = Annotated[tuple[Text, ...], Field(min_length=1), BeforeValidator(_as_list)]
+Time = Annotated[str, AfterValidator(_point_in_time), _written_as(f"^{_TIME}$")]
+Digits = Annotated[
+    tuple[Annotated[str, AfterValidator(_digits), _written_as("^[0-9]+$")], ...], BeforeValidator(_as_list)
+]
 
 
 class Model(BaseModel):

@@ -2,17 +2,20 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.content.check_intents import all_examples
 from bot.content.check_looks import is_withheld, marked_facts, without_withheld
+from bot.content.check_questions import check_questions
+from bot.content.check_weak import warnings
 from bot.content.checks import check
 from bot.content.documents import read_document
-from bot.content.fields import ID, Id, Model
+from bot.content.fields import ID
+from bot.content.files import OWN_FILES, Contacts, Documents, Entities
 from bot.content.model import (
-    Contact,
     Document,
     Entity,
     Fact,
@@ -28,23 +31,6 @@ from bot.content.yaml_file import YamlFile, read_yaml
 from bot.errors import ContentError, Problem
 
 _T = TypeVar("_T")
-
-_OWN_FILES = (DOCUMENTS, CONTACTS, ENTITIES, PHRASES, WORDS)
-
-
-class _Documents(Model):
-    documents: dict[Id, Document]
-
-
-class _Contacts(Model):
-    default: str
-    contacts: dict[Id, Contact]
-
-
-class _Entities(Model):
-    persons: dict[Id, Entity]
-    places: dict[Id, Entity]
-    organisations: dict[Id, Entity]
 
 
 @dataclass
@@ -83,7 +69,7 @@ class _Folder:
     def _names(self, folder: str) -> Iterator[str]:
         for path in sorted((self.path / folder).rglob("*")):
             name = path.relative_to(self.path).as_posix()
-            if not path.name.startswith(".") and path.suffix.lower() in (".yaml", ".yml") and name not in _OWN_FILES:
+            if not path.name.startswith(".") and path.suffix.lower() in (".yaml", ".yml") and name not in OWN_FILES:
                 yield name
 
     def _has_good_name(self, name: str, home: tuple[str, str]) -> bool:
@@ -106,13 +92,41 @@ def read_parts(folder: Path) -> Parts:
 
 def load_knowledge(folder: Path) -> Knowledge:
     """Read `knowledge/` and `intents/` below a folder; raises ContentError with every problem found."""
-    _refuse_missing_folders(folder)
-    content = _Folder(folder)
-    parts = _parts(content)
-    problems = [*content.problems, *check(parts)]
+    content, parts, problems = _read(folder)
     if problems:
         raise ContentError(problems)
     return _knowledge(parts, content.digest.hexdigest())
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Errors and warnings of a content folder, and what it holds where nothing is broken.
+
+    `example_places` tells for each example its file:line:column.
+    """
+
+    problems: tuple[Problem, ...]
+    knowledge: Knowledge | None
+    example_places: Mapping[str, str]
+
+
+def review_content(folder: Path) -> Review:
+    """Everything that can be said about a content folder at once, test questions included; raises nothing."""
+    try:
+        content, parts, errors = _read(folder)
+    except ContentError as error:
+        return Review(error.problems, None, {})
+    problems = (*errors, *warnings(parts), *check_questions(folder, parts))
+    knowledge = None if errors else _knowledge(parts, content.digest.hexdigest())
+    return Review(problems, knowledge, _places(parts))
+
+
+def _read(folder: Path) -> tuple[_Folder, Parts, list[Problem]]:
+    """The content with its errors; raises ContentError where there is no content at all."""
+    _refuse_missing_folders(folder)
+    content = _Folder(folder)
+    parts = _parts(content)
+    return content, parts, [*content.problems, *check(parts)]
 
 
 def _refuse_missing_folders(folder: Path) -> None:
@@ -124,7 +138,7 @@ def _refuse_missing_folders(folder: Path) -> None:
 
 def _parts(content: _Folder) -> Parts:
     documents = _documents(content)
-    contacts = content.parse(CONTACTS, _Contacts)
+    contacts = content.parse(CONTACTS, Contacts)
     topics = {name: _with_named_facts(topic) for name, topic in content.parse_each(TOPIC_FOLDER, Topic)}
     intents = {
         name: intent.model_copy(update={"id": name}) for name, intent in content.parse_each(INTENT_FOLDER, Intent)
@@ -166,7 +180,7 @@ def _facts(parts: Parts) -> Iterator[Fact]:
 
 
 def _documents(content: _Folder) -> dict[str, Document] | None:
-    parsed = content.parse(DOCUMENTS, _Documents)
+    parsed = content.parse(DOCUMENTS, Documents)
     if parsed is None:
         return None
     return {key: _with_text(content, key, document) for key, document in parsed.documents.items()}
@@ -192,7 +206,7 @@ def _with_named_facts(topic: Topic) -> Topic:
 
 
 def _entities(content: _Folder) -> dict[str, Entity] | None:
-    parsed = content.parse(ENTITIES, _Entities)
+    parsed = content.parse(ENTITIES, Entities)
     if parsed is None:
         return None
     entities: dict[str, Entity] = {}
@@ -207,9 +221,8 @@ def _entities(content: _Folder) -> dict[str, Entity] | None:
 
 
 def _example_places(parts: Parts) -> dict[str, str]:
-    return {
-        example: str(place / "examples" / language / index).rpartition(":")[0]
-        for place, intent in parts.intent_places()
-        for language, examples in (("de", intent.examples.de), ("en", intent.examples.en))
-        for index, example in enumerate(examples)
-    }
+    return {example: where.rpartition(":")[0] for example, where in _places(parts).items()}
+
+
+def _places(parts: Parts) -> dict[str, str]:
+    return {example: str(place) for place, _, example in all_examples(parts)}

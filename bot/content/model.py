@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
-from bot.content.fields import FILLED, Digits, Id, Model, Names, Text, Time
+from bot.content.fields import FILLED, Digits, Id, Model, Names, SomeNames, Text, Time
 
 Language = Literal["de", "en"]
 LANGUAGES: tuple[Language, ...] = ("de", "en")
@@ -119,7 +119,7 @@ class Fact(Model):
     `includes` lists facts (topic.fact) that this one states as well; `look` says why a person has to look at it.
     """
 
-    answers: Annotated[Names, Field(min_length=1)]
+    answers: SomeNames
     de: Text
     en: Text
     quotes: Annotated[tuple[Quote, ...], Field(min_length=1)]
@@ -212,7 +212,11 @@ def _both_languages(lists: Mapping[Language, tuple[str, ...]]) -> Mapping[Langua
     return lists
 
 
-WordLists = Annotated[Mapping[Language, tuple[Text, ...]], AfterValidator(_both_languages)]
+WordLists = Annotated[
+    Mapping[Language, tuple[Text, ...]],
+    AfterValidator(_both_languages),
+    Field(json_schema_extra={"required": [*LANGUAGES]}),
+]
 
 
 class Words(Model):

@@ -37,6 +37,13 @@ class Place:
         """A problem of a whole entry, pinned to its key."""
         return Problem(self.file.where_key(self.key), what, mend)
 
+    def warning(self, what: str, mend: str = "") -> Problem:
+        return Problem(self.file.where(self.key), what, mend, "warning")
+
+    def key_warning(self, what: str, mend: str = "") -> Problem:
+        """A warning about a whole entry, pinned to its key."""
+        return Problem(self.file.where_key(self.key), what, mend, "warning")
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:

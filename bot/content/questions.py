@@ -11,6 +11,9 @@ from bot.content.shape import shaped
 from bot.content.yaml_file import read_yaml
 from bot.errors import InputError
 
+QUESTION_FOLDER = "tests/questions"
+"""Where the test questions lie beside the content."""
+
 Expectation = Literal["answered", "unknown", "out_of_scope", "smalltalk", "clarify"]
 
 

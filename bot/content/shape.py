@@ -34,7 +34,8 @@ def shaped(file: YamlFile, shape: type[_T]) -> _T:
 
 def _problem(file: YamlFile, shape: Any, loc: Key, fault: Mapping[str, Any]) -> Problem:
     path = loc[:-1] if loc and loc[-1] == "[key]" else loc
-    name = next((str(step) for step in reversed(path) if isinstance(step, str)), "the file")
+    nameless = "this entry" if path else "the file"
+    name = next((str(step) for step in reversed(path) if isinstance(step, str)), nameless)
     if fault["type"] == "missing":
         return Problem(file.where_key(path[:-1]), f"“{name}” is missing.", f"Add {name}: … here.")
     if fault["type"] == "extra_forbidden":

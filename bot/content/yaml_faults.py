@@ -18,6 +18,7 @@ _PLAIN_WORDS = (
         "a comma, a quotation mark or the closing bracket is missing after this one.",
         "Add it.",
     ),
+    ("did not find expected node content", "a value or the closing bracket is missing before this.", "Add it."),
     ("could not find expected ':'", "a key without a colon stands here.", "Write key: value."),
     ("mapping values are not allowed", "a colon makes this a key, and no key may stand here.", _QUOTE),
     ("did not find expected key", "no text can follow here, only a new key.", _INDENT),

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from bot.content.scalars import look_alikes, misread
 from bot.content.text_file import read_text
 from bot.content.yaml_faults import syntax_problem
 from bot.errors import ContentError, Problem
@@ -31,6 +32,8 @@ class YamlFile:
     data: Any
     marks: dict[Key, Mark] = field(repr=False)
     key_marks: dict[Key, Mark] = field(repr=False)
+    warnings: tuple[Problem, ...] = ()
+    """What this bot reads as it was meant, and other programs do not."""
 
     def where(self, key: Key = ()) -> str:
         """file:line:column of the value of a key path, or of the nearest path above it."""
@@ -62,7 +65,7 @@ def read_yaml(path: Path, name: str) -> YamlFile:
         raise ContentError([*reader.problems, Problem(f"{name}:1:1", f"the file cannot be read: {error}.")]) from error
     if reader.problems:
         raise ContentError(reader.problems)
-    return YamlFile(name, data, reader.marks, reader.key_marks)
+    return YamlFile(name, data, reader.marks, reader.key_marks, tuple(reader.warnings))
 
 
 class _Reader:
@@ -73,6 +76,7 @@ class _Reader:
         self.marks: dict[Key, Mark] = {}
         self.key_marks: dict[Key, Mark] = {}
         self.problems: list[Problem] = []
+        self.warnings: list[Problem] = []
         self._lines = text.split("\n")
         self._events = yaml.parse(text, Loader=_LOADER)
 
@@ -96,7 +100,7 @@ class _Reader:
             return self._mapping(key)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(key)
-        return self._text(event) if isinstance(event, yaml.ScalarEvent) else ""
+        return self._text(event, key) if isinstance(event, yaml.ScalarEvent) else ""
 
     def _mapping(self, key: Key) -> dict[str, Any]:
         entries: dict[str, Any] = {}
@@ -121,11 +125,24 @@ class _Reader:
         self._fault(event, "a key must be a word.", "Put text with brackets in double quotes.")
         return "?"
 
-    def _text(self, event: yaml.ScalarEvent) -> str:
+    def _text(self, event: yaml.ScalarEvent, key: Key) -> str:
         """A scalar as it stands; one without quotes ends at # without a word, so that is refused."""
         if not event.style and " " in event.value and self._rest_after(event).lstrip().startswith("#"):
             self._fault(event, "the text ends before the #.", "Put it in double quotes.")
+        self._note_misreading(event)
+        if "quotes" not in key:  # a quote must be as its document is
+            self._refuse_look_alikes(event)
         return str(event.value)
+
+    def _note_misreading(self, event: yaml.ScalarEvent) -> None:
+        if not event.style and (meaning := misread(event.value)):
+            what = f"other programs read {event.value} without quotes as {meaning}."
+            self.warnings.append(Problem(self._place(event), what, "Put it in double quotes.", "warning"))
+
+    def _refuse_look_alikes(self, event: yaml.ScalarEvent) -> None:
+        for word, letter, meant in look_alikes(event.value):
+            what = f"“{word}” holds {letter}, which only looks like a Latin letter."
+            self._fault(event, what, f"Type it anew: “{meant}”.")
 
     def _rest_after(self, event: yaml.Event) -> str:
         mark = event.end_mark
@@ -133,9 +150,8 @@ class _Reader:
 
     def _refuse_depth(self, event: yaml.Event, key: Key) -> None:
         if len(key) > MAX_DEPTH:
-            where = "{}:{}:{}".format(self.name, *_mark(event))
             what = f"this is nested more than {MAX_DEPTH} levels deep."
-            raise ContentError([*self.problems, Problem(where, what, "Close the brackets before it.")])
+            raise ContentError([*self.problems, Problem(self._place(event), what, "Close the brackets before it.")])
 
     def _refuse_marker(self, event: yaml.Event) -> None:
         """`*name`, `&name` and `!name` are no text: they would vanish, or grow without bound."""
@@ -144,7 +160,10 @@ class _Reader:
             self._fault(event, f"YAML does not read {sign} here as text.", mend)
 
     def _fault(self, event: yaml.Event, what: str, mend: str) -> None:
-        self.problems.append(Problem("{}:{}:{}".format(self.name, *_mark(event)), what, mend))
+        self.problems.append(Problem(self._place(event), what, mend))
+
+    def _place(self, event: yaml.Event) -> str:
+        return "{}:{}:{}".format(self.name, *_mark(event))
 
 
 def _mark(event: yaml.Event) -> Mark:

@@ -154,6 +154,18 @@ class Ranker:
         order = np.argsort(-similarities, kind="stable")[:count]
         return [(int(own[place]), float(similarities[place])) for place in order]
 
+    def misjudged(self) -> list[tuple[int, str, float]]:
+        """Examples that fit another label better than their own, although learnt.
+
+        The index of each, that label, and how much better it fits, the clearest first.
+        """
+        scores: FloatMatrix = self._explicit(self._examples) @ self._weights
+        best = scores.argmax(axis=1)
+        lead = scores.max(axis=1) - scores[np.arange(len(best)), self._targets]
+        wrong = np.flatnonzero(best != self._targets)
+        order = wrong[np.argsort(-lead[wrong], kind="stable")]
+        return [(int(index), self._labels[best[index]], float(lead[index])) for index in order]
+
     def save(self, path: Path) -> None:
         """Write everything but the encoder to one .npz file."""
         header = {

@@ -1,0 +1,41 @@
+"""The commands that look after the form of the content: check, schema."""
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.content.modelines import write_modelines
+from bot.content.schema import schemas
+from bot.keeping.check_report import FORMATS
+from bot.keeping.editing import write_whole
+from bot.keeping.judging import judge
+from bot.settings import Settings
+
+
+def add_checking_commands(commands: Any) -> None:
+    """Add the commands of this module to the parser's commands."""
+    check = commands.add_parser("check", help="check the content and prepare the bot to start fast")
+    check.add_argument("--strict", action="store_true", help="end with 1 on warnings as well")
+    check.add_argument("--format", choices=tuple(FORMATS), default="text", help="for people, or for other programs")
+    check.set_defaults(command=_check)
+    schema = commands.add_parser("schema", help="write JSON Schemas for editors of the YAML files")
+    schema.add_argument("folder", nargs="?", type=Path, default=Path("docs/schema"), metavar="FOLDER", help="where to")
+    schema.add_argument("--modelines", action="store_true", help="name the schema in the first line of each YAML file")
+    schema.set_defaults(command=_schema)
+
+
+def _check(options: argparse.Namespace, settings: Settings) -> None:
+    verdict = judge(settings.content, settings.cache, with_encoder=settings.encoder)
+    print(FORMATS[options.format](verdict))
+    if verdict.errors or (options.strict and verdict.warnings):
+        sys.exit(1)
+
+
+def _schema(options: argparse.Namespace, settings: Settings) -> None:
+    for name, text in schemas().items():
+        write_whole(options.folder / name, text)
+    print(f"{options.folder} holds the schemas.")
+    if options.modelines:
+        changed = write_modelines(settings.content, options.folder.resolve())
+        print(f"{changed} files of {settings.content} got another first line.")
