@@ -9,7 +9,9 @@ from pathlib import Path
 from tests.conftest import PROJECT
 
 TEMPLATE = PROJECT / "bot/keeping/template"
-OWN = frozenset({"welcome", "help", "out_of_scope", "which_topic"})
+OWN = frozenset(
+    ("welcome", "help", "out_of_scope", "which_topic", "about", "profile_name", "profile_description", "profile_short")
+)
 """Phrases that speak of what a base is about; the template words them for itself."""
 _ENTRY = re.compile(r"^(\w+):.*\n(?:[ #].*\n|\n)*", re.MULTILINE)
 
@@ -17,6 +19,11 @@ _ENTRY = re.compile(r"^(\w+):.*\n(?:[ #].*\n|\n)*", re.MULTILINE)
 def entries(path: Path) -> dict[str, str]:
     """The lines of each phrase by its name."""
     return {hit[1]: hit[0] for hit in _ENTRY.finditer(path.read_text(encoding="utf-8"))}
+
+
+def _without_modeline(path: Path) -> str:
+    """A new base has no schemas beside it; `python -m bot schema --modelines` adds the line."""
+    return re.sub(r"\A# yaml-language-server:.*\n", "", path.read_text(encoding="utf-8"))
 
 
 def renewed() -> dict[Path, str]:
@@ -28,7 +35,7 @@ def renewed() -> dict[Path, str]:
     )
     return {
         TEMPLATE / "intents/phrases.yaml": head + "".join(phrases),
-        TEMPLATE / "intents/words.yaml": (PROJECT / "intents/words.yaml").read_text(encoding="utf-8"),
+        TEMPLATE / "intents/words.yaml": _without_modeline(PROJECT / "intents/words.yaml"),
     }
 
 
