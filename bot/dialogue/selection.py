@@ -127,7 +127,7 @@ def _is_of_another(fact: Fact, mention: Mention) -> bool:
 def gives(fact: Fact, reading: Reading) -> bool:
     """Whether the fact holds a value of the kind that is wanted: a year for "when", a number for "how many"."""
     if reading.wants == "end":
-        return bool(fact.period and fact.period.to)
+        return fact.states.time or bool(fact.period and fact.period.to)
     if reading.wants == "time":
         return bool(fact.period or fact.states.year or fact.states.time)
     if reading.wants == "count":

@@ -44,7 +44,7 @@ def test_without_a_mark_a_missing_quote_is_a_problem(change: Change, problems: P
     change(HARBOUR, "was founded in 1985", "was founded in 1986")
     assert problems() == [
         f"{LEAGUE}:16:15: these words do not stand in the document “harbour”. "
-        "After “was founded in” the document goes on “1986. It has”."
+        "The document says “The Harbour League was founded in 1986.”: “1986.”, not “1985.”."
     ]
 
 

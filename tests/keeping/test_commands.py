@@ -40,13 +40,12 @@ def test_check_warns_of_withheld_facts(library: Path, run_bot: RunBot, tmp_path:
     run_bot("--content", str(library), "documents", "accept", "library", str(new))
     done = run_bot("--content", str(library), "check", BOT_CACHE=str(tmp_path / "cache"), BOT_ENCODER="off")
     assert done.returncode == 0
-    warning, summary, withheld = done.stdout.splitlines()
+    [warning] = [line.strip() for line in done.stdout.splitlines() if "withheld" in line]
     assert warning.startswith(
-        "warning: knowledge/library.yaml:19:11: the fact “library.founded” is withheld until somebody has looked "
+        "knowledge/library.yaml:19:11: the fact “library.founded” is withheld until somebody has looked "
         "at it: The document “Stadtbücherei Lindenau” has changed and now says: “Sie wurde 1973 gegründet.”"
     )
-    assert summary == "The content is in order: 5 facts, 11 intents."
-    assert withheld == "Withheld until somebody has looked: library.founded"
+    assert "5 facts, 11 intents" in done.stdout.splitlines()[-1]
 
 
 def test_add(library: Path, run_bot: RunBot, tmp_path: Path) -> None:

@@ -31,7 +31,8 @@ def test_the_guide_works_as_it_stands(tmp_path: Path, run_bot: RunBot, monkeypat
     assert "stadt-x is ready" in created
     assert opened.startswith("Das Bürgerbüro hat montags bis freitags von 8 bis 16 Uhr geöffnet.")
     assert "The document “fundbuero-stadt-x” is registered." in drafted
-    assert checked == "The content is in order: 5 facts, 9 intents.\n"
+    assert "keeping_time.yaml:7:3: only 12 examples" in checked
+    assert checked.splitlines()[-1] == "The content is in order, with 2 warnings: 5 facts, 9 intents."
     assert visit.startswith("Das Fundbüro hat dienstags von 9 bis 12 Uhr geöffnet.")
     assert wallet.startswith("The lost property office keeps found items for six months.")
     assert re.search(r"100(?:\.0)? ?%", scores), scores
