@@ -13,6 +13,8 @@ SHARE_INSIDE_POLITENESS = 0.5
 """The same as a share of the greeting's own score: "dear colleagues from Germany" only names the colleagues."""
 PART_SHARE = 0.4
 """Two details are asked for together when the second has this share of the first one's score."""
+PERSON_SHARE = 0.6
+"""Share of the first intent's score from which one about the person named takes its place."""
 OTHER_SCORE = 0.1
 """Score from which another intent may take the place of one that holds no value of the kind wanted."""
 NEARBY_LEAD = 0.1
@@ -23,7 +25,7 @@ NEARBY_LEAD_NAMED = 0.25
 
 def settle(reading: Reading, knowledge: Knowledge, selector: Selector) -> Reading:
     """The reading with the intent that is meant in first place."""
-    for rule in (_inside_politeness, _details_together, _fact_beside_gap, _of_the_kind_wanted, _of_the_time):
+    for rule in _RULES:
         if candidate := rule(reading, knowledge, selector):
             others = (other for other in reading.candidates if other.intent != candidate.intent)
             reading = replace(reading, candidates=(candidate, *others))
@@ -85,8 +87,33 @@ def _of_the_time(reading: Reading, knowledge: Knowledge, selector: Selector) -> 
     return next((Candidate(name, reading.candidates[0].score) for name in beside), None)
 
 
+def _of_the_person(reading: Reading, knowledge: Knowledge, selector: Selector) -> Candidate | None:
+    """ "And since when was he?" is not about the founding of a network: nobody is named in its facts."""
+    best = reading.candidates[0]
+    meant = knowledge.intents[best.intent]
+    answering = [fact for fact in knowledge.facts().values() if best.intent in fact.answers]
+    if meant.kind != "fact" or not reading.ids("person") or any(fact.about.person for fact in answering):
+        return None
+    for other in reading.candidates[1:]:
+        intent = knowledge.intents[other.intent]
+        if other.score >= PERSON_SHARE * best.score and intent.kind == "fact":
+            return other if isinstance(selector.select(reading, intent), Chosen) else None
+    return None
+
+
 def _lacks_kind(reading: Reading, intent: str, knowledge: Knowledge, selector: Selector) -> bool:
     """Whether facts fit everything but the kind of value that is wanted."""
     meant = knowledge.intents[intent]
     fits = isinstance(selector.select(replace(reading, wants=None), meant), Chosen)
     return fits and not isinstance(selector.select(reading, meant), Chosen)
+
+
+_RULES = (
+    _inside_politeness,
+    _details_together,
+    _fact_beside_gap,
+    _of_the_kind_wanted,
+    _of_the_time,
+    _of_the_person,
+)
+"""Each may put another intent in first place; later ones see what earlier ones decided."""
