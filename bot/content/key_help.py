@@ -116,6 +116,7 @@ KEY_HELP: Mapping[str, Mapping[str, str]] = {
         "requests": "Words that ask for something without a question mark.",
         "all_of_them": "Words that ask of every network at once.",
         "besides": "Words before a name that ask for others (besides Berlin).",
+        "oneself": "Words for the asker (our, I): a foreign place named with them is where they are.",
         "succession": "Words that ask who came next.",
         "somebody_else": "Words that mean another person than the one named next (successor of).",
         "person_pronouns": "Words that stand for a person (he, she).",

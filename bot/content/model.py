@@ -228,8 +228,8 @@ class Words(Model):
     beside a name that follows up; `corrections` take back what was said; the `asks_...` lists tell what kind of value
     is wanted (`asks_until` the end of a time), `relative_times` (last year) ask for none; `all_of_them` asks of every
     network; `somebody_else` tells that another person is meant than the one named next, `besides` another of anything,
-    `succession` whoever came next; `comparisons` and `negations` leave a claim open; `place_prepositions` and `titles`
-    stand before names.
+    `succession` whoever came next, `oneself` the asker; `comparisons` and `negations` leave a claim open;
+    `place_prepositions` and `titles` stand before names.
     """
 
     filler: WordLists
@@ -252,6 +252,7 @@ class Words(Model):
     all_of_them: WordLists
     somebody_else: WordLists
     besides: WordLists
+    oneself: WordLists
     succession: WordLists
     person_pronouns: WordLists
     comparisons: WordLists

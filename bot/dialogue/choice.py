@@ -13,6 +13,8 @@ SHARE_INSIDE_POLITENESS = 0.5
 """The same as a share of the greeting's own score: "dear colleagues from Germany" only names the colleagues."""
 PART_SHARE = 0.4
 """Two details are asked for together when the second has this share of the first one's score."""
+RIVAL_SHARE = 0.7
+"""Share of the first intent's score from which one that the named network answers takes its place."""
 PERSON_SHARE = 0.6
 """Share of the first intent's score from which one about the person named takes its place."""
 OTHER_SCORE = 0.1
@@ -101,6 +103,21 @@ def _of_the_person(reading: Reading, knowledge: Knowledge, selector: Selector) -
     return None
 
 
+def _of_the_topic(reading: Reading, knowledge: Knowledge, selector: Selector) -> Candidate | None:
+    """What only another network answers is not meant where a rival fits the network that is named."""
+    best, *others = reading.candidates
+    topics = set(reading.ids("topic"))
+    of_others = not any(
+        best.intent in fact.answers for topic in topics for fact in knowledge.topics[topic].facts.values()
+    )
+    if knowledge.intents[best.intent].kind != "fact" or not topics or not of_others or not others:
+        return None
+    rival, intent = others[0], knowledge.intents[others[0].intent]
+    if rival.score < RIVAL_SHARE * best.score or intent.kind != "fact":
+        return None
+    return rival if isinstance(selector.select(reading, intent), Chosen) else None
+
+
 def _lacks_kind(reading: Reading, intent: str, knowledge: Knowledge, selector: Selector) -> bool:
     """Whether facts fit everything but the kind of value that is wanted."""
     meant = knowledge.intents[intent]
@@ -115,5 +132,6 @@ _RULES = (
     _of_the_kind_wanted,
     _of_the_time,
     _of_the_person,
+    _of_the_topic,
 )
 """Each may put another intent in first place; later ones see what earlier ones decided."""

@@ -173,7 +173,8 @@ class Composer:
 
 def _shown(knowledge: Knowledge, mention: Mention, language: Language) -> str:
     if mention.kind in ("year", "number"):
-        return mention.text or mention.id
+        # A month reads the same in both languages: 05/2018.
+        return "/".join(reversed(mention.id.split("-")))
     return display_name(knowledge, mention.id, german=language == "de")
 
 

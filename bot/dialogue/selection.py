@@ -35,7 +35,8 @@ class Selector:
             return self._gap(reading, intent, topics)
         answering = [fact for fact in self._facts if intent.id in fact.answers]
         topics = self._each_of(topics, answering)
-        named = [fact for fact in answering if fact.topic in topics] if topics else answering
+        of_all = {topic for topic, is_named in self._is_named.items() if intent.own_subject and not is_named}
+        named = [fact for fact in answering if fact.topic in topics or fact.topic in of_all] if topics else answering
         fitting = [fact for fact in named if self._fits(fact, reading)][:MOST_FACTS]
         if not topics and intent.topic and not reading.asks_for_all:
             fitting = [fact for fact in fitting if fact.topic == intent.topic] or fitting

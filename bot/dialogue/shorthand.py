@@ -3,6 +3,7 @@
 A finding is `letter.intent.rest…`; several are joined by `+`. Every id in it is a code of six letters.
 """
 
+import re
 from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
@@ -17,6 +18,7 @@ CODE_LETTERS = 6
 _LETTERS: Mapping[Verdict | None, str] = {None: "c", "yes": "y", "no": "n"}
 _VERDICTS: Mapping[str, Verdict | None] = {letter: verdict for verdict, letter in _LETTERS.items()}
 _GAP, _GAP_TODAY = "g", "t"
+_TIME = re.compile(r"00(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 
 
 def code_of(name: str) -> str:
@@ -51,8 +53,8 @@ def _codes(names: Iterable[str]) -> str:
 
 
 def _mention_code(mention: Mention) -> str:
-    """A year stands for itself; its zeros never begin a code."""
-    return mention.id.zfill(CODE_LETTERS) if mention.kind == "year" else code_of(mention.id)
+    """A year (002018) or a month (201805) stands for itself; no code holds a 0 or a 1."""
+    return mention.id.replace("-", "").zfill(CODE_LETTERS) if mention.kind == "year" else code_of(mention.id)
 
 
 class Shorthand:
@@ -100,8 +102,9 @@ class Shorthand:
         return Missing(intent, self._topics.get(topic), known, today, self._facts.get(nearby))
 
     def _mention(self, code: str) -> Mention | None:
-        if code.startswith("00") and len(code) == CODE_LETTERS and code.isascii() and code.isdecimal():
-            return Mention("year", code.lstrip("0"), "", 0, 0)
+        if _TIME.fullmatch(code):
+            year, month = (code[2:], "") if code.startswith("00") else (code[:4], f"-{code[4:]}")
+            return Mention("year", year + month, "", 0, 0)
         return self._mentions.get(code)
 
 

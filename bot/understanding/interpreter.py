@@ -175,7 +175,7 @@ class Interpreter:
             has_pronoun=lexicon.has("pronouns", text),
             person_pronoun=lexicon.has("person_pronouns", text),
             content_words=content_words,
-            says_something=content_words > 0 or (bool(mentions) and len(words(plain)) > 1),
+            says_something=content_words > 0 or (_names_something(mentions) and len(words(plain)) > 1),
             wants=wanted_value(text, lexicon),
             asks_for_all=lexicon.has("all_of_them", text),
         )
@@ -185,6 +185,10 @@ class Interpreter:
         texts = [masked, f"{masked} {self.finder.stand_in(subject)}"] if subject else [masked]
         ranked = max((self.ranker.rank(text)[:CANDIDATES] for text in texts), key=lambda hits: hits[0].score)
         return tuple(Candidate(hit.label, hit.score) for hit in ranked)
+
+
+def _names_something(mentions: Sequence[Mention]) -> bool:
+    return any(mention.kind not in ("year", "number") for mention in mentions)
 
 
 def _confidence(ranked: Sequence[Candidate], unexplained: tuple[str, ...]) -> float:

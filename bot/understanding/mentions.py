@@ -30,7 +30,7 @@ class Mention:
     hint: bool = False
     """An ordinary word that only hints at a topic."""
     else_wanted: bool = False
-    """Named only to ask for another one: the president before Müller, the networks besides Metropolis."""
+    """Named only to ask for another one (the president before Müller), or as the place where the asker is."""
     stays: bool = False
     """The words say what is asked (World Council), so they stay in the sentence when intents are ranked."""
 

@@ -6,11 +6,14 @@ from dataclasses import replace
 from bot.content.model import Knowledge
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import UNKNOWN_PERSON, Mention
-from bot.understanding.names import given_names
+from bot.understanding.names import GAZETTEER_PREFIX, given_names
 from bot.understanding.text import Word, fold
 
 _BETWEEN = frozenset(("dr", "prof", "dem", "den", "der", "the"))
 """Words that may stand between "nach" and the name in "nach dem Müller"."""
+
+WORDS_TO_ONESELF = 6
+"""Words before a place among which "our" or "I" tells that it is the asker's own."""
 
 
 class Persons:
@@ -25,6 +28,8 @@ class Persons:
         self._before_names = self._given | self._titles
         self._skipped = self._titles | _BETWEEN
         self._lexicon = lexicon
+        self._before_places = lexicon.words("place_prepositions")
+        self._oneself = lexicon.words("oneself")
 
     def judge(self, mention: Mention, found: Sequence[Word]) -> Mention:
         """The mention as it is meant: of a stranger with the same name, or of another one than is named."""
@@ -32,6 +37,8 @@ class Persons:
         if mention.kind == "person" and before and self._is_of_a_stranger(before[-1].folded, mention.id):
             name = f"{before[-1].text} {mention.text}"
             return Mention("person", UNKNOWN_PERSON, name, before[-1].start, mention.end)
+        if mention.kind == "place" and self._is_where_the_asker_is(mention, before):
+            return replace(mention, else_wanted=True)
         near = " ".join(word.folded for word in before if word.folded not in self._skipped)
         excluding = ("besides", "somebody_else") if mention.kind == "person" else ("besides",)
         is_excluded = any(self._lexicon.ends(name, near) for name in excluding)
@@ -41,6 +48,12 @@ class Persons:
 
     def _asks_who_came_next(self, found: Sequence[Word]) -> bool:
         return self._lexicon.has("succession", " ".join(word.text for word in found))
+
+    def _is_where_the_asker_is(self, mention: Mention, before: Sequence[Word]) -> bool:
+        """Whether a foreign place is only where somebody writes from: "our twinning committee in Leeds"."""
+        near = [word.folded for word in before[-WORDS_TO_ONESELF:]]
+        is_foreign = mention.id.startswith(GAZETTEER_PREFIX)
+        return is_foreign and bool(near) and near[-1] in self._before_places and bool(self._oneself & set(near[:-1]))
 
     def is_given_name(self, folded: str) -> bool:
         return folded in self._given

@@ -4,7 +4,7 @@ import re
 
 _SENTENCES = re.compile(r"(?<=[?!;])\s|(?<=\w{4}\.)\s(?=[A-ZÄÖÜ])|//|\n")
 """A full stop ends a sentence after a word of four letters and before a capital; after fewer it abbreviates."""
-_JOINTS = re.compile(r",?\s(?:und|sowie|and|plus)\s|[&+,]\s|;|\s?/\s|(?<=[?!])\s", re.IGNORECASE)
+_JOINTS = re.compile(r",?\s(?:und|u\.|sowie|and|plus)\s|[&+,]\s|;|\s?/\s|(?<=[?!])\s", re.IGNORECASE)
 MOST_PARTS = 5
 """More questions than this in one message are not told apart."""
 _UNCUT = "\x01"
