@@ -55,7 +55,7 @@ async def _serve(settings: Settings, token: str, assistant: Assistant) -> None:
     polling = Wire(refused.set, health.heard_from_telegram, REFUSED)
     sending = Wire(refused.set, health.heard_from_telegram)
     async with open_storage(settings) as storage:
-        handlers = Handlers(assistant, storage.conversations, settings.language)
+        handlers = Handlers(assistant, storage.conversations, settings.language, storage.limits)
         application = _application(token, settings.api_base_url, polling, sending, handlers)
         async with (
             _intake(settings, application, polling, storage, health) as (intake, routed),

@@ -57,4 +57,11 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "thanks": (),
     "copy_email": (),
     "copy_phone": (),
+    "too_many_questions": (),
+    "group_introduction": ("username",),
+    "group_help": ("username",),
+    "group_how_to_ask": ("username",),
+    "group_topics": (),
+    "group_language_administrators": (),
+    "open_private_chat": (),
 }

@@ -1,4 +1,4 @@
-"""Which kind of update goes to which handler. Groups get no answer yet."""
+"""Which kind of update goes to which handler."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +7,7 @@ from telegram import Chat, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.telegram.buttons import Buttons
+from bot.telegram.group_routes import group_routes
 from bot.telegram.handlers import Context, Handlers
 from bot.telegram.pages import Pages
 from bot.telegram.questions import Questions
@@ -39,6 +40,7 @@ def routes(handlers: Handlers) -> Iterator[_Handler]:
     # Edits are left out: a shared live location edits its message every few seconds.
     yield MessageHandler(_NEW & _PRIVATE & ~filters.StatusUpdate.ALL, questions.no_question)
     yield PrivatePress(buttons.press)
+    yield from group_routes(handlers)
 
 
 class PrivatePress(CallbackQueryHandler[Context, Any]):
