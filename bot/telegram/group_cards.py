@@ -31,13 +31,13 @@ def compact_buttons(reply: Reply, knowledge: Knowledge, username: str) -> Inline
         return None
     contact = keyboards.contact(knowledge, reply.language)
     details = [*keyboards.source(reply, knowledge), contact, *keyboards.other_language(reply, knowledge)]
-    return _with_row(keyboards.rows([details]), private_chat(knowledge, username, reply.language, _payload(reply)))
+    return _with_row(keyboards.rows([details]), private_chat_for(reply, knowledge, username))
 
 
-def private_chat(knowledge: Knowledge, username: str, language: Language, payload: str = "") -> InlineKeyboardButton:
-    """The way into the private chat, where a payload of a link shows more of the same."""
-    text = knowledge.phrases["open_private_chat"].in_language(language)
-    return InlineKeyboardButton(text, url=_link(username, payload))
+def private_chat_for(reply: Reply, knowledge: Knowledge, username: str) -> InlineKeyboardButton:
+    """The way into the private chat, where there is more of the same."""
+    text = knowledge.phrases["open_private_chat"].in_language(reply.language)
+    return InlineKeyboardButton(text, url=_link(username, _payload(reply)))
 
 
 def topic_links(knowledge: Knowledge, username: str, language: Language) -> InlineKeyboardMarkup:

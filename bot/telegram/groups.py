@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from telegram import Update
+from telegram import Message, Update
 
 from bot.storage.limits import Verdict
 from bot.storage.memory import Memory
@@ -55,6 +55,12 @@ class Groups:
             return
         if await self.handlers.limits.allow("group", visitor.chat, visitor.user) is Verdict.ALLOWED:
             await self._answer(request.text, GroupTalk(self.handlers, message, visitor, context), memory, memory.answer)
+
+    async def apologise(self, message: Message, context: Context) -> None:
+        """Say that something went wrong, to those who were to get an answer."""
+        if request_in(message, context.bot.bot):
+            visitor = await visitor_of(message, self.handlers.conversations, self.handlers.language)
+            await GroupTalk(self.handlers, message, visitor, context).say("failure")
 
     def _needs_no_answer(self, request: Request) -> bool:
         """A command may be meant for another bot, and a reply without words is applause."""

@@ -21,6 +21,7 @@ _Handler = BaseHandler[Update, Context, Any]
 def routes(handlers: Handlers) -> Iterator[_Handler]:
     """The handlers in the order in which they are tried; the first that fits takes the update."""
     pages, questions, buttons = Pages(handlers), Questions(handlers), Buttons(handlers)
+    yield from group_routes(handlers)
     commands = {
         "start": pages.start,
         "help": pages.help,
@@ -40,7 +41,6 @@ def routes(handlers: Handlers) -> Iterator[_Handler]:
     # Edits are left out: a shared live location edits its message every few seconds.
     yield MessageHandler(_NEW & _PRIVATE & ~filters.StatusUpdate.ALL, questions.no_question)
     yield PrivatePress(buttons.press)
-    yield from group_routes(handlers)
 
 
 class PrivatePress(CallbackQueryHandler[Context, Any]):

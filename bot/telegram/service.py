@@ -16,7 +16,7 @@ from bot.telegram.backoff import Backoff
 from bot.telegram.health import Health
 from bot.telegram.patience import flood_seconds
 
-UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY)
+UPDATES = (Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER, Update.GUEST_MESSAGE)
 """The kinds of updates that have a handler."""
 STOP_SECONDS = 10.0
 """How long answers in work may take once the bot is told to stop."""

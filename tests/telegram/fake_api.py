@@ -23,7 +23,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.telegram import fake_rules as rules
 from tests.telegram.fake_entities import finish
-from tests.telegram.fake_group_rules import check_group_rate, upgraded
+from tests.telegram.fake_group_rules import RESTRICTIONS, check_group_rate, upgraded
 from tests.telegram.fake_rules import Json, RefusalError, bad
 
 TOKEN = "4200000042:AAFakeTokenFakeTokenFakeTokenFakeToken"
@@ -585,8 +585,10 @@ class FakeTelegram:
 
     def _member(self, chat: Chat, user_id: int) -> Json:
         status = chat.members.get(user_id, "left")
-        rights = {"administrator": ADMINISTRATOR_RIGHTS, "creator": "is_anonymous"}.get(status, "").split()
-        until = {"until_date": 0} if status == "kicked" else {}
+        rights = {"administrator": ADMINISTRATOR_RIGHTS, "creator": "is_anonymous", "restricted": RESTRICTIONS}.get(
+            status, ""
+        ).split()
+        until = {"until_date": 0} if status in ("kicked", "restricted") else {}
         return {"user": self.users[user_id], "status": status, **dict.fromkeys(rights, False), **until}
 
     def _get_chat_member(self, parameters: Json) -> Json:

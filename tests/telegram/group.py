@@ -1,14 +1,17 @@
 """A group as its members use it, on the stand-in for Telegram."""
 
 from dataclasses import dataclass
+from itertools import count
 from typing import Any
 
-from tests.telegram.fake_api import Call, Chat, FakeTelegram
+from tests.telegram.fake_api import ADMINISTRATOR_RIGHTS, Call, Chat, FakeTelegram
+from tests.telegram.fake_group_rules import RESTRICTIONS
 from tests.telegram.fake_rules import Json
 
 BOT_NAME = "@city_networks_bot"
 ANONYMOUS_ADMINISTRATOR = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
 CHANNEL_SENDER = {"id": 136817688, "is_bot": True, "first_name": "Channel", "username": "Channel_Bot"}
+GROUPS, MEMBERS = count(-1_000_300_001, -1), count(30_001)
 _NO_BUTTON = "no button of the bot"
 
 
@@ -72,6 +75,27 @@ class Group:
         """The words of these buttons."""
         return [button["text"] for button in self.buttons(message)]
 
+    def change(self, before: str, after: str, inviter: Json, **details: Any) -> None:
+        """Make the bot something else here: a member, an administrator, or nobody."""
+        self.chat().members[self.fake.bot["id"]] = after
+        self.fake.inject(
+            {"my_chat_member": membership(self.fake, self.chat().about, before, after, inviter, **details)}
+        )
+
+    def migrate(self, *, silently: bool = False) -> "Group":
+        """Make a supergroup of the group; Telegram tells both, which a test may leave out for now."""
+        new = Group(self.fake, self.number * 10)
+        self.chat().moved_to = new.number
+        new.chat()
+        if not silently:
+            self.announce(new)
+        return new
+
+    def announce(self, new: "Group") -> None:
+        """Say in both groups that one became the other."""
+        for group, words in ((self, {"migrate_to_chat_id": new.number}), (new, {"migrate_from_chat_id": self.number})):
+            self.fake.inject({"message": group.chat().add({"from": ANONYMOUS_ADMINISTRATOR, **words})})
+
     def chat(self) -> Chat:
         """The group behind this view."""
         return self.fake.chat(self.number, self.kind)
@@ -79,3 +103,16 @@ class Group:
     def is_here(self, call: Call) -> bool:
         """Whether a call concerns this group."""
         return str(call.parameters.get("chat_id")) == str(self.number)
+
+
+def membership(fake: FakeTelegram, chat: Json, before: str, after: str, by: Json, **details: Any) -> Json:
+    """A change of what the bot is in a chat."""
+    old, new = (_member(fake, status, details) for status in (before, after))
+    return {"chat": chat, "from": by, "date": 1, "old_chat_member": old, "new_chat_member": new}
+
+
+def _member(fake: FakeTelegram, status: str, details: Json) -> Json:
+    rights = ADMINISTRATOR_RIGHTS if status == "administrator" else RESTRICTIONS if status == "restricted" else ""
+    until = {"until_date": 0} if status in ("kicked", "restricted") else {}
+    more = details if status == "restricted" else {}
+    return {"user": fake.bot, "status": status, **dict.fromkeys(rights.split(), False), **until, **more}

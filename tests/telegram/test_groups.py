@@ -1,44 +1,17 @@
 """Groups: whom the bot answers, where, in whose context, and what its cards hold."""
 
-from collections.abc import Iterator
-from itertools import count
-
 import pytest
 
 from bot.content.model import Knowledge
 from tests.telegram.bot_process import BotProcess
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.fake_rules import Json
-from tests.telegram.group import ANONYMOUS_ADMINISTRATOR, BOT_NAME, CHANNEL_SENDER, Group
+from tests.telegram.group import ANONYMOUS_ADMINISTRATOR, BOT_NAME, CHANNEL_SENDER, GROUPS, MEMBERS, Group
 
 ASKED, FOUNDED = "In welchem Jahr entstand Metropolis?", "Metropolis wurde 1985 gegründet."
 FOUNDED_EN = "Metropolis was founded in 1985."
 UCLG, FOLLOW_UP, UCLG_WEBSITE = "Was ist UCLG?", "Und die Website?", "www.uclg.org"
 HOW_TO_ASK = "Bitte schreiben Sie Ihre Frage dazu"
-_GROUPS = count(-1_000_300_001, -1)
-_MEMBERS = count(30_001)
-
-
-@pytest.fixture
-def group(fake: FakeTelegram, bot: BotProcess) -> Iterator[Group]:
-    """A group that the bot has never met; fails if Telegram refused, unasked, what the bot sent meanwhile."""
-    seen = len(fake.calls)
-    yield Group(fake, next(_GROUPS))
-    errors = [call.error or "" for call in fake.calls[seen:] if call.method != "getUpdates"]
-    assert [error for error in errors if error and not error.startswith("ordered fault")] == []
-    assert "Traceback" not in bot.output()
-
-
-@pytest.fixture
-def member() -> int:
-    """Somebody the bot has never met."""
-    return next(_MEMBERS)
-
-
-@pytest.fixture
-def other() -> int:
-    """Somebody else."""
-    return next(_MEMBERS)
 
 
 class TestWhatIsAnswered:
@@ -77,7 +50,7 @@ class TestWhatIsAnswered:
     @pytest.mark.parametrize("kind", ["group", "supergroup"])
     def test_every_kind_of_group(self, fake: FakeTelegram, bot: BotProcess, member: int, kind: str) -> None:
         assert bot.output() is not None
-        assert FOUNDED in Group(fake, next(_GROUPS), kind).ask(f"/ask {ASKED}", member)["text"]
+        assert FOUNDED in Group(fake, next(GROUPS), kind).ask(f"/ask {ASKED}", member)["text"]
 
     @pytest.mark.parametrize(
         ("command", "expected"),
@@ -234,7 +207,7 @@ class TestContext:
         assert UCLG_WEBSITE in group.ask(f"/ask {FOLLOW_UP}", member)["text"]
 
     def test_two_groups_do_not_mix(self, group: Group, member: int) -> None:
-        Group(group.fake, next(_GROUPS)).ask(f"/ask {UCLG}", member)
+        Group(group.fake, next(GROUPS)).ask(f"/ask {UCLG}", member)
         assert UCLG_WEBSITE not in group.ask(f"/ask {FOLLOW_UP}", member)["text"]
 
     def test_each_sender_chat_has_its_own(self, group: Group) -> None:
@@ -243,7 +216,7 @@ class TestContext:
         group.put(f"/ask {FOLLOW_UP}", CHANNEL_SENDER, sender_chat={**channel, "id": -10079})
         group.put(f"/ask {FOLLOW_UP}", ANONYMOUS_ADMINISTRATOR, sender_chat=group.chat().about)
         group.put(f"/ask {FOLLOW_UP}", CHANNEL_SENDER, sender_chat=channel)
-        assert [UCLG_WEBSITE in m["text"] for m in group.settled(next(_MEMBERS))] == [False, False, False, True]
+        assert [UCLG_WEBSITE in m["text"] for m in group.settled(next(MEMBERS))] == [False, False, False, True]
 
     def test_forget_concerns_this_person_here(self, group: Group, member: int, other: int) -> None:
         for user in (member, other):
@@ -350,7 +323,7 @@ class TestLanguage:
 
 class TestLimits:
     def test_group_gets_fifteen_answers_a_minute_and_one_notice(self, group: Group) -> None:
-        people = [next(_MEMBERS) for _ in range(3)]
+        people = [next(MEMBERS) for _ in range(3)]
         for number in range(45):
             group.say(f"/ask {ASKED}", people[number % 3])
         said = [message["text"] for message in group.settled(people[0])]
@@ -364,7 +337,7 @@ class TestLimits:
 
     def test_pressed_buttons_count_and_are_closed(self, group: Group, member: int) -> None:
         answer = group.ask(f"/ask {ASKED}", member)
-        closed = [group.press("Kontakt", answer, next(_MEMBERS)).get("text", "") for _ in range(16)]
+        closed = [group.press("Kontakt", answer, next(MEMBERS)).get("text", "") for _ in range(16)]
         assert ["zu viele Fragen" in text for text in closed] == [False] * 14 + [True] * 2
 
     def test_person_gets_twenty_answers_a_minute_in_private(self, group: Group, member: int, other: int) -> None:
@@ -383,3 +356,12 @@ class TestLimits:
         for _ in range(60):
             group.say(f"/ask {ASKED}", member)
         assert len(group.settled(member)) == 16
+
+
+class TestFailures:
+    def test_refused_answer_is_apologised_for(self, group: Group, member: int) -> None:
+        group.fake.fail_next("sendMessage", 400, description="Bad Request: something new")
+        said = group.say(f"/ask {ASKED}", member)
+        group.fake.wait_for(lambda call: "Fehler" in str(call.parameters.get("text")) and group.is_here(call))
+        [apology] = group.answers()
+        assert apology["reply_to_message"]["message_id"] == said["message_id"]
