@@ -1,6 +1,7 @@
 """Questions: written, corrected, or below a picture; and messages that hold none."""
 
 import asyncio
+import re
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -17,6 +18,9 @@ from bot.telegram.handlers import Context, Handlers
 from bot.telegram.messages import message_of
 from bot.telegram.visitor import Visitor
 
+_ASK = re.compile(r"^/ask(@\w+)?(?!\S)", re.IGNORECASE)
+"""The command that groups need before a question, and that nobody needs in a private chat."""
+
 
 @dataclass(frozen=True)
 class Questions:
@@ -27,7 +31,7 @@ class Questions:
     async def question(self, update: Update, context: Context) -> None:
         """Answer a message, or an edited one in the place of its first answer."""
         visitor, message = await self.handlers.visitor(update), message_of(update)
-        text = message.text or message.caption or ""
+        text = _ASK.sub("", message.text or message.caption or "")
         if not any(letter.isalnum() for letter in text):
             return await self.no_question(update, context)
         if not await self._is_allowed(visitor, context):

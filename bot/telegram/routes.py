@@ -33,6 +33,7 @@ def routes(handlers: Handlers) -> Iterator[_Handler]:
         "privacy": pages.privacy,
         "forget": pages.forget,
         "about": pages.about,
+        "ask": questions.question,
     }
     for name, handler in commands.items():
         yield CommandHandler(name, handler, _ANSWERED)

@@ -80,6 +80,14 @@ class TestWhatIsAnswered:
         assert "https://t.me/city_networks_bot?start=t_uclg_de" in links
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(f"/ask {ASKED}", FOUNDED), (f"/ask{BOT_NAME}\n{ASKED}", FOUNDED), ("/ask", "geschriebene Fragen")],
+)
+def test_private_chat_knows_the_command_too(group: Group, member: int, text: str, expected: str) -> None:
+    assert expected in group.fake.ask(text, user_id=member)["text"]
+
+
 class TestSilence:
     @pytest.mark.parametrize(
         "text",
