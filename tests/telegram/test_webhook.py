@@ -201,7 +201,7 @@ class TestEnds:
                 bot.wait_for(fake, "sendMessage")
                 # Two calls, of which the first has to wait: the update is in work for a second.
                 fake.fail_next("sendMessage", retry_after=1)
-                fake.press("v1:m", fake.messages(newcomers[0])[-1], newcomers[0], stale=True)
+                fake.press("v1:n::de", fake.messages(newcomers[0])[-1], newcomers[0], stale=True)
                 bot.wait_for(fake, "sendMessage", 2)
                 assert bot.stop() == 0
                 assert len(fake.messages(newcomers[0])) == 3
