@@ -66,7 +66,7 @@ async def _serve(settings: Settings, token: str, assistant: Assistant) -> None:
     polling = CountedWire(Wire(refused.set, health.heard_from_telegram, REFUSED), metrics.called)
     sending = CountedWire(Wire(refused.set, health.heard_from_telegram), metrics.called)
     async with open_storage(settings) as storage, heartbeat(settings.data):
-        handlers = Handlers(observer.watched(assistant), storage.conversations, settings.language)
+        handlers = Handlers(observer.watched(assistant), storage.conversations, settings.language, storage.limits)
         application = _application(token, settings.api_base_url, polling, sending, handlers)
         observer.attach(application)
         async with (

@@ -74,4 +74,11 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "command_privacy": (),
     "command_forget": (),
     "command_about": (),
+    "too_many_questions": (),
+    "group_introduction": ("username",),
+    "group_help": ("username",),
+    "group_how_to_ask": ("username",),
+    "group_topics": (),
+    "group_language_administrators": (),
+    "open_private_chat": (),
 }

@@ -54,7 +54,8 @@ class Limits:
         return Verdict.ALLOWED
 
     def _windows(self, kind: Kind, chat: int, user: int) -> Iterator[tuple[str, Window]]:
-        yield self._names.user(user), PERSON_PER_MINUTE
+        # The group's window comes first: what it refuses does not bring its person's own notice on top.
         if kind == "group":
             yield self._names.chat(chat), GROUP_PER_MINUTE
+        yield self._names.user(user), PERSON_PER_MINUTE
         yield self._names.user(user), PERSON_PER_HOUR

@@ -41,14 +41,14 @@ class Buttons:
         """Do what a button says, or say that it is out of date."""
         query, visitor = query_of(update), await self.handlers.visitor(update)
         press = parse_press(query.data)
-        if press is None or not self._is_current(press):
+        if press is None or not self.is_current(press):
             await close(query, self.handlers.phrase("button_outdated", visitor.language), alert=True)
             return
         await self._follow(press, query, visitor, context)
         thanks = isinstance(press, FeedbackPress)
         await close(query, self.handlers.phrase("thanks", press.language) if thanks else None)
 
-    def _is_current(self, press: Press) -> bool:
+    def is_current(self, press: Press) -> bool:
         """Whether the content still has what a button was made for."""
         knowledge, shorthand = self.handlers.knowledge, self.handlers.shorthand
         match press:

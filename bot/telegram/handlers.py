@@ -13,6 +13,7 @@ from bot.dialogue.card import card_of
 from bot.dialogue.reply import Reply
 from bot.dialogue.shorthand import Shorthand
 from bot.storage.conversations import Conversations
+from bot.storage.limits import Limits
 from bot.telegram import keyboards, render
 from bot.telegram.deep_links import DeepLink, links_of
 from bot.telegram.feedback import Feedback, FeedbackCounter
@@ -31,6 +32,8 @@ class Handlers:
     conversations: Conversations
     language: Language
     """The language of replies where neither question nor person shows one."""
+    limits: Limits
+    """How many questions get an answer."""
     feedback: Feedback = field(default_factory=FeedbackCounter)
     """Where opinions about answers are counted."""
     thinking: asyncio.Lock = field(default_factory=asyncio.Lock)

@@ -26,12 +26,12 @@ async def put(
     context: Context, visitor: Visitor, html: str, buttons: InlineKeyboardMarkup | None, shown: int | None
 ) -> int:
     """Put a text in the place of a message that is shown, else send it; returns the number of its message."""
-    if shown is not None and await _edited(context, visitor, shown, html, buttons):
+    if shown is not None and await edited(context, visitor, shown, html, buttons):
         return shown
     return await send(context, visitor, html, buttons)
 
 
-async def _edited(
+async def edited(
     context: Context, visitor: Visitor, shown: int, html: str, buttons: InlineKeyboardMarkup | None
 ) -> bool:
     """Change a message that is shown; False if the person has deleted it."""

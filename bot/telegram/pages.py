@@ -62,7 +62,7 @@ class Pages:
         """Remove what is kept of the person, and say what that was."""
         visitor = await self.handlers.visitor(update)
         forgotten = await self.handlers.conversations.forget(visitor.chat, visitor.user)
-        said = (render.phrase_html(self.handlers.knowledge, name, visitor.language) for name in _phrases_for(forgotten))
+        said = (render.phrase_html(self.handlers.knowledge, name, visitor.language) for name in phrases_for(forgotten))
         await send(context, visitor, "\n".join(said))
 
     async def contact(self, update: Update, context: Context) -> None:
@@ -84,6 +84,7 @@ class Pages:
         await self.handlers.say("unknown_command", await self.handlers.visitor(update), context)
 
 
-def _phrases_for(forgotten: Forgotten) -> list[str]:
+def phrases_for(forgotten: Forgotten) -> list[str]:
+    """The names of the phrases that say what was forgotten."""
     removed = {"forgotten_conversation": forgotten.conversation, "forgotten_language": forgotten.language}
     return [name for name, was_there in removed.items() if was_there] or ["forgotten_nothing"]

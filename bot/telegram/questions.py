@@ -1,6 +1,7 @@
 """Questions: written, corrected, or below a picture; and messages that hold none."""
 
 import asyncio
+import re
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -9,12 +10,16 @@ from telegram.constants import ChatAction
 
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Turn
+from bot.storage.limits import Verdict
 from bot.storage.memory import Memory
 from bot.telegram import keyboards
 from bot.telegram.activity import with_sign
 from bot.telegram.handlers import Context, Handlers
 from bot.telegram.messages import message_of
 from bot.telegram.visitor import Visitor
+
+_ASK = re.compile(r"^/ask(@\w+)?(?!\S)", re.IGNORECASE)
+"""The command that groups need before a question, and that nobody needs in a private chat."""
 
 
 @dataclass(frozen=True)
@@ -26,18 +31,27 @@ class Questions:
     async def question(self, update: Update, context: Context) -> None:
         """Answer a message, or an edited one in the place of its first answer."""
         visitor, message = await self.handlers.visitor(update), message_of(update)
-        text = message.text or message.caption or ""
+        text = _ASK.sub("", message.text or message.caption or "")
         if not any(letter.isalnum() for letter in text):
             return await self.no_question(update, context)
+        if not await self._is_allowed(visitor, context):
+            return None
         memory = await self.handlers.conversations.recall(visitor.chat, visitor.user)
         corrected = update.edited_message is not None and memory.question == message.message_id
         before = memory.before if corrected else memory.conversation
         sign = partial(context.bot.send_chat_action, visitor.chat, ChatAction.TYPING)
-        turn = await with_sign(self._answer(text, before, visitor), sign)
+        turn = await with_sign(self.think(text, before, visitor), sign)
         answer = await self.handlers.show(turn.reply, visitor, context, memory.answer if corrected else None)
         # A message that travelled in the answer of a delivery has no number that anybody knows.
         kept = Memory(turn.conversation, before, message.message_id, answer or None)
         return await self.handlers.conversations.remember(visitor.chat, visitor.user, kept)
+
+    async def _is_allowed(self, visitor: Visitor, context: Context) -> bool:
+        """Whether a question gets an answer; the first one beyond the limit gets a notice, the others nothing."""
+        verdict = await self.handlers.limits.allow("private", visitor.chat, visitor.user)
+        if verdict is Verdict.NOTICE:
+            await self.handlers.say("too_many_questions", visitor, context)
+        return verdict is Verdict.ALLOWED
 
     async def no_question(self, update: Update, context: Context) -> None:
         """Ask for a written question, and offer the topics to those who would rather not write."""
@@ -45,7 +59,8 @@ class Questions:
         topics = keyboards.topics(self.handlers.knowledge, visitor.language)
         await self.handlers.say("not_text", visitor, context, topics)
 
-    async def _answer(self, text: str, before: Conversation, visitor: Visitor) -> Turn:
+    async def think(self, text: str, before: Conversation, visitor: Visitor) -> Turn:
+        """The reply to a text in a conversation, worked out beside the event loop."""
         if visitor.choice:
             before = replace(before, language=visitor.choice)
         async with self.handlers.thinking:

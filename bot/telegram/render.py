@@ -32,18 +32,23 @@ def topic_html(knowledge: Knowledge, topic: str, page: int, pages: int, language
     return "\n".join(line for line in lines if line)
 
 
-def quotes_html(knowledge: Knowledge, facts: Sequence[Fact], language: Language) -> str:
-    """What facts rest on, word for word, each below the title of its document; as many quotes as a message holds."""
+def quotes_html(knowledge: Knowledge, facts: Sequence[Fact], language: Language, longest: int = LONGEST_MESSAGE) -> str:
+    """What facts rest on, word for word, each below the title of its document; as many quotes as there is room for."""
     title = knowledge.phrases["quotes_heading"].in_language(language)
-    blocks, room = [escaped(title)], LONGEST_MESSAGE - utf16_length(title)
-    for document, verbatim in dict.fromkeys((quote.document, quote.text) for fact in facts for quote in fact.quotes):
-        heading = quoted(knowledge.documents[document].title, language)
+    blocks, room = [escaped(title)], longest - utf16_length(title)
+    for heading, verbatim in quotes(knowledge, facts, language):
         text = shorten(verbatim, LONGEST_MESSAGE // 2)
         room -= utf16_length(f"{_BETWEEN_PARAGRAPHS}{heading}\n{text}")
         if room < 0:
             break
         blocks.append(f"{escaped(heading)}\n<blockquote>{escaped(text)}</blockquote>")
     return _BETWEEN_PARAGRAPHS.join(blocks)
+
+
+def quotes(knowledge: Knowledge, facts: Sequence[Fact], language: Language) -> list[tuple[str, str]]:
+    """The quotes that facts rest on, each once: the title of the document and its words."""
+    found = dict.fromkeys((quote.document, quote.text) for fact in facts for quote in fact.quotes)
+    return [(quoted(knowledge.documents[document].title, language), text) for document, text in found]
 
 
 def contact_html(knowledge: Knowledge, language: Language) -> str:

@@ -1,4 +1,4 @@
-"""Which kind of update goes to which handler. Groups get no answer yet."""
+"""Which kind of update goes to which handler."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -7,6 +7,7 @@ from telegram import Chat, Update
 from telegram.ext import BaseHandler, CallbackQueryHandler, CommandHandler, MessageHandler, filters
 
 from bot.telegram.buttons import Buttons
+from bot.telegram.group_routes import group_routes
 from bot.telegram.handlers import Context, Handlers
 from bot.telegram.pages import Pages
 from bot.telegram.questions import Questions
@@ -20,6 +21,7 @@ _Handler = BaseHandler[Update, Context, Any]
 def routes(handlers: Handlers) -> Iterator[_Handler]:
     """The handlers in the order in which they are tried; the first that fits takes the update."""
     pages, questions, buttons = Pages(handlers), Questions(handlers), Buttons(handlers)
+    yield from group_routes(handlers)
     commands = {
         "start": pages.start,
         "help": pages.help,
@@ -31,6 +33,7 @@ def routes(handlers: Handlers) -> Iterator[_Handler]:
         "privacy": pages.privacy,
         "forget": pages.forget,
         "about": pages.about,
+        "ask": questions.question,
     }
     for name, handler in commands.items():
         yield CommandHandler(name, handler, _ANSWERED)

@@ -22,6 +22,8 @@ UPDATES = (
     Update.CALLBACK_QUERY,
     Update.INLINE_QUERY,
     Update.CHOSEN_INLINE_RESULT,
+    Update.MY_CHAT_MEMBER,
+    Update.GUEST_MESSAGE,
 )
 """The kinds of updates that have a handler."""
 STOP_SECONDS = 10.0

@@ -12,7 +12,9 @@ from bot.content.model import Knowledge
 from tests.telegram.bot_process import PROJECT, BotProcess
 from tests.telegram.crowd import FIRST_NUMBERS
 from tests.telegram.fake_api import Call, FakeTelegram
+from tests.telegram.fake_group_rules import UPGRADED
 from tests.telegram.fake_rules import Json
+from tests.telegram.group import GROUPS, MEMBERS, Group
 
 _NUMBERS = count(20_001)
 
@@ -104,6 +106,28 @@ def newcomers() -> range:
     """People of this test's own, more than any needs."""
     first = next(FIRST_NUMBERS)
     return range(first, first + 1000)
+
+
+@pytest.fixture
+def group(fake: FakeTelegram, bot: BotProcess) -> Iterator[Group]:
+    """A group that the bot has never met; fails if Telegram refused, unasked, what the bot sent meanwhile."""
+    assert bot.output() is not None
+    seen = len(fake.calls)
+    yield Group(fake, next(GROUPS))
+    errors = [call.error or "" for call in fake.calls[seen:] if call.method != "getUpdates"]
+    assert [error for error in errors if error and not error.startswith(("ordered fault", UPGRADED))] == []
+
+
+@pytest.fixture
+def member() -> int:
+    """Somebody the bot has never met."""
+    return next(MEMBERS)
+
+
+@pytest.fixture
+def other() -> int:
+    """Somebody else."""
+    return next(MEMBERS)
 
 
 def buttons(message: Json) -> list[dict[str, Any]]:

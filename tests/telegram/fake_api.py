@@ -23,6 +23,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from tests.telegram import fake_rules as rules
 from tests.telegram.fake_entities import finish
+from tests.telegram.fake_group_rules import RESTRICTIONS, check_group_rate, upgraded
 from tests.telegram.fake_rules import Json, RefusalError, bad
 
 TOKEN = "4200000042:AAFakeTokenFakeTokenFakeTokenFakeToken"
@@ -83,6 +84,8 @@ class Chat:
     threads: set[int] = field(default_factory=set)
     members: dict[int, str] = field(default_factory=dict)
     shut: str = ""
+    moved_to: int | None = None
+    bot_sent: deque[float] = field(default_factory=deque)
     numbers: Iterator[int] = field(default_factory=lambda: counter(1))
 
     def add(self, content: Json) -> Json:
@@ -449,6 +452,8 @@ class FakeTelegram:
 
     def _open_chat(self, parameters: Json) -> Chat:
         chat = self._known_chat(parameters["chat_id"])
+        if chat.moved_to:
+            raise upgraded(chat.moved_to)
         if chat.shut:
             raise RefusalError(403, f"Forbidden: {chat.shut}")
         if parameters.get("message_thread_id", 0) not in chat.threads | {0}:
@@ -458,6 +463,8 @@ class FakeTelegram:
     def _send(self, parameters: Json, content: Json) -> Json:
         chat = self._open_chat(parameters)
         rules.check_keyboard(parameters.get("reply_markup"))
+        if chat.about["type"] != "private":
+            check_group_rate(chat.bot_sent)
         thread = parameters.get("message_thread_id")
         if thread:
             content |= {"message_thread_id": thread, "is_topic_message": True}
@@ -581,8 +588,10 @@ class FakeTelegram:
 
     def _member(self, chat: Chat, user_id: int) -> Json:
         status = chat.members.get(user_id, "left")
-        rights = {"administrator": ADMINISTRATOR_RIGHTS, "creator": "is_anonymous"}.get(status, "").split()
-        until = {"until_date": 0} if status == "kicked" else {}
+        rights = {"administrator": ADMINISTRATOR_RIGHTS, "creator": "is_anonymous", "restricted": RESTRICTIONS}.get(
+            status, ""
+        ).split()
+        until = {"until_date": 0} if status in ("kicked", "restricted") else {}
         return {"user": self.users[user_id], "status": status, **dict.fromkeys(rights, False), **until}
 
     def _get_chat_member(self, parameters: Json) -> Json:

@@ -303,14 +303,6 @@ class TestOtherMessages:
         replies = [message["text"] for message in person.messages() if message["from"]["is_bot"]]
         assert [reply for reply in replies if "1985" not in reply] == []
 
-    def test_groups_get_no_reply(self, person: Person) -> None:
-        group = -person.number
-        seen = len(person.fake.calls)
-        for text in ("/start", FOUNDED_DE, f"@city_networks_bot {FOUNDED_DE}"):
-            person.fake.say(text, group, person.number)
-        person.ask(FOUNDED_DE)
-        assert [call for call in person.fake.calls[seen:] if call.parameters.get("chat_id") == group] == []
-
 
 class TestFailures:
     def test_refused_reply_is_apologised_for(self, person: Person) -> None:

@@ -11,6 +11,7 @@ from telegram.ext import Application, ApplicationBuilder
 from bot.assistant import Assistant
 from bot.operations.metrics import Metrics
 from bot.storage.conversations import Conversations
+from bot.storage.limits import Limits
 from bot.storage.memory_store import MemoryStore
 from bot.storage.names import Names
 from bot.telegram.counted_wire import CountedWire
@@ -49,7 +50,8 @@ def counted(assistant: Assistant, fake: FakeTelegram, use: Callable[[_Applicatio
     observer = Observer(metrics, Clock())
     builder = ApplicationBuilder().token(fake.token).base_url(fake.base_url)
     application = builder.request(CountedWire(Wire(), metrics.called)).updater(None).build()
-    handlers = Handlers(observer.watched(assistant), Conversations(MemoryStore(), Names(b"key")), "de")
+    store, names = MemoryStore(), Names(b"key")
+    handlers = Handlers(observer.watched(assistant), Conversations(store, names), "de", Limits(store, names))
     application.add_handlers(list(routes(handlers)))
     application.add_error_handler(Failures(handlers).handle)
     observer.attach(application)

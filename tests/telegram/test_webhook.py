@@ -23,6 +23,7 @@ from tests.telegram.crowd import (
 )
 from tests.telegram.fake_api import FakeTelegram
 from tests.telegram.fake_webhook import SECRET_HEADER, Deliveries, free_port, post
+from tests.telegram.group import BOT_NAME, GROUPS, MEMBERS, Group
 
 URL = "https://bot.example.org/from-telegram"
 PATH = "/from-telegram"
@@ -67,6 +68,14 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 def update_of(fake: FakeTelegram, person: int) -> bytes:
     """A delivery, numbered like the person who asks."""
     return json.dumps({"update_id": person, "message": message_of(fake, person)}).encode()
+
+
+def test_groups_and_guest_calls_are_answered(running: Running) -> None:
+    group = Group(running.fake, next(GROUPS))
+    assert ANSWER in group.ask(f"/ask {QUESTION}", next(MEMBERS))["text"]
+    query = running.fake.guest(f"{BOT_NAME} {QUESTION}", user_id=next(MEMBERS))
+    running.fake.wait_for(lambda call: call.parameters.get("guest_query_id") == query)
+    assert ANSWER in running.fake.guest_messages[f"guest{query}"]["text"]
 
 
 class TestRefusals:
@@ -192,7 +201,7 @@ class TestEnds:
                 bot.wait_for(fake, "sendMessage")
                 # Two calls, of which the first has to wait: the update is in work for a second.
                 fake.fail_next("sendMessage", retry_after=1)
-                fake.press("v1:m", fake.messages(newcomers[0])[-1], newcomers[0], stale=True)
+                fake.press("v1:n::de", fake.messages(newcomers[0])[-1], newcomers[0], stale=True)
                 bot.wait_for(fake, "sendMessage", 2)
                 assert bot.stop() == 0
                 assert len(fake.messages(newcomers[0])) == 3
