@@ -48,7 +48,7 @@ def start(fake: FakeTelegram, folder: Path, port: int, name: str = "bot", **envi
     """A bot with a webhook."""
     (folder / name).mkdir()
     here = {"BOT_WEBHOOK_URL": URL, "BOT_WEBHOOK_SECRET": SECRET, "BOT_LISTEN": f"127.0.0.1:{port}"}
-    return BotProcess.on(fake, folder / name, **{**here, **environment})
+    return BotProcess.small(fake, folder / name, **{**here, **environment})
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +192,7 @@ class TestEnds:
                 bot.wait_for(fake, "sendMessage")
                 # Two calls, of which the first has to wait: the update is in work for a second.
                 fake.fail_next("sendMessage", retry_after=1)
-                fake.press("v1:m", fake.messages(newcomers[0])[-1], newcomers[0], stale=True)
+                fake.press("v1:q:founded:metropolis:de", fake.messages(newcomers[0])[-1], newcomers[0], stale=True)
                 bot.wait_for(fake, "sendMessage", 2)
                 assert bot.stop() == 0
                 assert len(fake.messages(newcomers[0])) == 3
@@ -214,7 +214,7 @@ class TestEnds:
 class TestHealth:
     def test_ready_once_telegram_answered_and_figures_are_shown(self, tmp_path: Path) -> None:
         port = free_port()
-        with FakeTelegram() as fake, BotProcess.on(fake, tmp_path, BOT_LISTEN=f"127.0.0.1:{port}") as bot:
+        with FakeTelegram() as fake, BotProcess.small(fake, tmp_path, BOT_LISTEN=f"127.0.0.1:{port}") as bot:
             fake.fail_next("getMe", 502, "<html>", times=3)
             bot.wait_for(fake, "getMe")
             assert _get(port, "/healthz") == (200, b"alive\n")
@@ -227,7 +227,7 @@ class TestHealth:
 
     def test_an_address_in_use_is_named(self, tmp_path: Path, running: Running) -> None:
         taken = f"127.0.0.1:{running.deliveries.port}"
-        with FakeTelegram() as fake, BotProcess.on(fake, tmp_path, BOT_LISTEN=taken) as bot:
+        with FakeTelegram() as fake, BotProcess.small(fake, tmp_path, BOT_LISTEN=taken) as bot:
             assert bot.wait() == 1
             assert f"BOT_LISTEN: {taken} cannot be used" in bot.output()
 
