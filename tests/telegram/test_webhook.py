@@ -132,7 +132,7 @@ class TestDeliveries:
         assert OTHER_ANSWER in person.messages()[-1]["text"]
 
     def test_many_chats_are_answered(self, running: Running, newcomers: range) -> None:
-        people = ask_all(running.fake, newcomers[:100])
+        people = ask_all(running.fake, newcomers[:50])
         assert wait_for_answers(running.fake, people) == Counter(people)
 
     def test_the_same_update_is_answered_once(self, running: Running, newcomers: range) -> None:
@@ -173,7 +173,7 @@ class TestEnds:
             with start(fake, tmp_path, port) as bot:
                 bot.wait_for(fake, "setWebhook")
                 people = ask_all(fake, newcomers[:QUEUED])
-                bot.wait_for(fake, "sendMessage", 60)
+                bot.wait_for(fake, "sendMessage", 12)
                 bot.kill()
             with start(fake, tmp_path, port, "again") as bot:
                 counts = wait_for_answers(fake, people)
