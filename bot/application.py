@@ -26,6 +26,7 @@ from bot.storage.parked import ParkedUpdates
 from bot.telegram.answering import Answering
 from bot.telegram.counted_wire import CountedWire
 from bot.telegram.failures import Failures
+from bot.telegram.feedback import TalliedFeedback
 from bot.telegram.handlers import Handlers
 from bot.telegram.health import Health
 from bot.telegram.inline import InlineMode, inline_routes
@@ -66,7 +67,13 @@ async def _serve(settings: Settings, token: str, assistant: Assistant) -> None:
     polling = CountedWire(Wire(refused.set, health.heard_from_telegram, REFUSED), metrics.called)
     sending = CountedWire(Wire(refused.set, health.heard_from_telegram), metrics.called)
     async with open_storage(settings) as storage, heartbeat(settings.data):
-        handlers = Handlers(observer.watched(assistant), storage.conversations, settings.language, storage.limits)
+        handlers = Handlers(
+            observer.watched(assistant),
+            storage.conversations,
+            settings.language,
+            storage.limits,
+            TalliedFeedback(storage.tally),
+        )
         application = _application(token, settings.api_base_url, polling, sending, handlers)
         observer.attach(application)
         async with (

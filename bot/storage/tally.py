@@ -13,7 +13,7 @@ class Tally:
         self._store = store
 
     async def add(self, *words: str) -> None:
-        """Count one more, such as `add("helpful", "founded", "de")`."""
+        """Count one more, such as `add("helpful", "founded")`."""
         await self._store.count(_PREFIX + _SEPARATOR.join(words), None)
 
     async def counts(self) -> dict[tuple[str, ...], int]:

@@ -1,15 +1,20 @@
-"""Counts the calls of Telegram, over whichever connection they go."""
+"""Counts the calls of Telegram."""
 
 from collections.abc import Callable
 from typing import Any
 
 from telegram.request import BaseRequest
 
+from bot.telegram.wire import Wire
+
 
 class CountedWire(BaseRequest):
     """A connection whose calls are counted by method and HTTP status."""
 
-    def __init__(self, wire: BaseRequest, called: Callable[[str, int | None], None]) -> None:
+    # The library asks the outermost connection to read an answer; its own way would log what it cannot read.
+    parse_json_payload = staticmethod(Wire.parse_json_payload)
+
+    def __init__(self, wire: Wire, called: Callable[[str, int | None], None]) -> None:
         self._wire, self._called = wire, called
 
     @property

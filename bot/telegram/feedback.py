@@ -1,7 +1,10 @@
 """Whether answers help: counted by kind of question, never by person."""
 
 from collections import Counter
+from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from bot.storage.tally import Tally
 
 Opinion = Literal["helpful", "not_helpful"]
 
@@ -22,3 +25,14 @@ class FeedbackCounter:
     async def count(self, intent: str, opinion: Opinion) -> None:
         """Add one."""
         self.counts[intent, opinion] += 1
+
+
+@dataclass(frozen=True)
+class TalliedFeedback:
+    """Counts in the storage, beyond the end of the process and for all replicas together."""
+
+    tally: Tally
+
+    async def count(self, intent: str, opinion: Opinion) -> None:
+        """Add one."""
+        await self.tally.add(opinion, intent)

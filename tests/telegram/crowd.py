@@ -7,7 +7,7 @@ from itertools import count
 from tests.telegram.fake_api import Call, FakeTelegram
 from tests.telegram.fake_rules import Json
 
-QUEUED = 200
+QUEUED = 40
 IN_FLIGHT = 12
 """So many answers may be on their way when a process is killed, and come twice."""
 TEST_SECONDS = 60.0

@@ -195,6 +195,12 @@ class FakeTelegram:
                 raise AssertionError(f"{len(found())} of {count} calls fit {what!r}; seen: {seen}")
             return found()[:count]
 
+    def wait_until_acknowledged(self, timeout: float = 60.0) -> None:
+        """Wait until the bot has taken every update, so that none would be delivered again."""
+        with self._changed:
+            taken = self._changed.wait_for(lambda: not self._updates, timeout)
+            assert taken, f"not acknowledged: {[update['update_id'] for update in self._updates]}"
+
     def messages(self, chat_id: int = USER_ID) -> list[Json]:
         """Return the messages of a chat as it shows them now, oldest first."""
         with self._changed:

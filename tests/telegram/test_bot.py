@@ -359,14 +359,14 @@ class TestFailures:
 class TestOperation:
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
     def test_signal_stops_with_code_0(self, tmp_path: Path, number: signal.Signals) -> None:
-        with FakeTelegram() as fake, BotProcess.on(fake, tmp_path) as bot:
+        with FakeTelegram() as fake, BotProcess.small(fake, tmp_path) as bot:
             bot.wait_for(fake)
             assert bot.stop(number) == 0
             assert "Traceback" not in bot.output()
 
     @pytest.mark.parametrize("method", ["getMe", "deleteWebhook"])
     def test_signal_stops_while_connecting(self, tmp_path: Path, method: str) -> None:
-        with FakeTelegram() as fake, BotProcess.on(fake, tmp_path) as bot:
+        with FakeTelegram() as fake, BotProcess.small(fake, tmp_path) as bot:
             fake.hang_next(method)
             bot.wait_for(fake, method)
             assert bot.stop() == 0
@@ -376,7 +376,7 @@ class TestOperation:
         with FakeTelegram() as fake:
             fake.drop_next("getMe", times=2)
             fake.fail_next("getMe", 502)
-            with BotProcess.on(fake, tmp_path) as bot:
+            with BotProcess.small(fake, tmp_path) as bot:
                 bot.wait_for(fake)
                 assert "1985" in fake.ask(FOUNDED_DE)["text"]
                 assert bot.output().count("cannot be reached") == 1
@@ -384,7 +384,7 @@ class TestOperation:
                 assert "Traceback" not in bot.output()
 
     def test_second_process_is_named_once(self, tmp_path: Path) -> None:
-        with FakeTelegram() as fake, BotProcess.on(fake, tmp_path) as bot:
+        with FakeTelegram() as fake, BotProcess.small(fake, tmp_path) as bot:
             fake.fail_next("getUpdates", 409, description="Conflict: terminated by other getUpdates request", times=3)
             bot.wait_for(fake, count=4)
             assert "1985" in fake.ask(FOUNDED_DE)["text"]
@@ -394,14 +394,14 @@ class TestOperation:
 
     def test_refused_token_ends_with_one_sentence(self, tmp_path: Path) -> None:
         wrong = "4200000042:AAWrongWrongWrongWrongWrongWrong"
-        with FakeTelegram() as fake, BotProcess.on(fake, tmp_path, TELEGRAM_BOT_TOKEN=wrong) as bot:
+        with FakeTelegram() as fake, BotProcess.small(fake, tmp_path, TELEGRAM_BOT_TOKEN=wrong) as bot:
             assert bot.wait() == 1
             [line] = [line for line in bot.output().splitlines() if "Learning the example" not in line]
             assert "refused the token" in line
             assert wrong not in line
 
     def test_token_revoked_later_ends_with_one_sentence(self, tmp_path: Path) -> None:
-        with FakeTelegram() as fake, BotProcess.on(fake, tmp_path, BOT_LOG_LEVEL="DEBUG") as bot:
+        with FakeTelegram() as fake, BotProcess.small(fake, tmp_path, BOT_LOG_LEVEL="DEBUG") as bot:
             bot.wait_for(fake)
             token, fake.token = fake.token, "1:revoked"
             fake.say(FOUNDED_DE)

@@ -41,7 +41,7 @@ def reports() -> Iterator[tuple[str, "Queue[str]"]]:
 
 def test_fault_is_reported_without_anybodys_words(tmp_path: Path, reports: tuple[str, "Queue[str]"]) -> None:
     address, received = reports
-    with FakeTelegram() as fake, BotProcess.on(fake, tmp_path, BOT_SENTRY_DSN=address) as bot:
+    with FakeTelegram() as fake, BotProcess.small(fake, tmp_path, BOT_SENTRY_DSN=address) as bot:
         bot.wait_for(fake)
         fake.fail_next("sendMessage", 400, description=f"Bad Request: {QUESTION} {fake.token}")
         fake.say(QUESTION)

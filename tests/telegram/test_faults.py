@@ -24,7 +24,7 @@ FAULTS: dict[str, _Break] = {
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FakeTelegram]:
     """The server of a bot at work, which writes no traceback whatever happens."""
-    with FakeTelegram() as fake, BotProcess.on(fake, tmp_path_factory.mktemp("faults")) as bot:
+    with FakeTelegram() as fake, BotProcess.small(fake, tmp_path_factory.mktemp("faults")) as bot:
         bot.wait_for(fake)
         yield fake
         assert bot.stop() == 0

@@ -29,7 +29,7 @@ def test_frozen_process_is_unhealthy_and_a_stopped_one_too(tmp_path: Path, run_b
     def health(limit: str) -> subprocess.CompletedProcess[str]:
         return run_bot("health", "--limit", limit, BOT_DATA=str(data))
 
-    with FakeTelegram() as fake, BotProcess.on(fake, tmp_path) as bot:
+    with FakeTelegram() as fake, BotProcess.small(fake, tmp_path) as bot:
         bot.wait_for(fake)
         wait_until(lambda: health("10").returncode == 0)
         bot.send(signal.SIGSTOP)
@@ -43,7 +43,7 @@ def test_frozen_process_is_unhealthy_and_a_stopped_one_too(tmp_path: Path, run_b
 def test_data_folder_that_cannot_be_written_is_told_once_and_answers_go_on(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.touch()
-    with FakeTelegram() as fake, BotProcess.on(fake, tmp_path, BOT_DATA=str(blocked)) as bot:
+    with FakeTelegram() as fake, BotProcess.small(fake, tmp_path, BOT_DATA=str(blocked)) as bot:
         bot.wait_for(fake)
         assert "1985" in fake.ask("In welchem Jahr ist Metropolis entstanden?")["text"]
         wait_until(lambda: "The heartbeat cannot be written" in bot.output())

@@ -238,11 +238,11 @@ class TestManyAtOnce:
 
 class TestChoices:
     def test_choice_is_counted_by_fact_alone(self, desk: Typist, bot: BotProcess) -> None:
-        before = bot.output().count("Chosen in inline mode: uclg.what\n")
+        before = bot.output().count('"Chosen in inline mode: uclg.what"')
         desk.pick("uclg wat", desk.results("uclg")[0])
         desk.results("uclg")  # Updates come in order: once this is answered, the choice has been seen.
         lines = [line for line in bot.output().splitlines() if "Chosen in inline mode" in line]
-        assert bot.output().count("Chosen in inline mode: uclg.what\n") == before + 1
+        assert bot.output().count('"Chosen in inline mode: uclg.what"') == before + 1
         assert [line for line in lines if str(desk.number) in line or "wat" in line.split("uclg.what")[-1]] == []
 
     @pytest.mark.parametrize("strange", ["", "uclg.nothing:de", "uclg.what", "x" * 64, "none+0123456789ab:de", ":de"])

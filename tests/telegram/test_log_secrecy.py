@@ -19,7 +19,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """What a talkative bot wrote while Telegram and its own replies failed in turn, and at its end."""
     folder: Path = tmp_path_factory.mktemp("bot")
     environment = {"BOT_LOG_LEVEL": "DEBUG", "BOT_DATA": str(folder / "data"), "PYTHONASYNCIODEBUG": "1"}
-    with FakeTelegram() as fake, BotProcess.on(fake, folder, **environment) as bot:
+    with FakeTelegram() as fake, BotProcess.small(fake, folder, **environment) as bot:
         bot.wait_for(fake)
         _meet_faults(fake)
         bot.stop()

@@ -1,11 +1,8 @@
 """What polling promises: every question is answered, whatever breaks meanwhile, and hardly any twice."""
 
 import signal
-import sqlite3
-import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +25,7 @@ from tests.telegram.crowd import (
 )
 from tests.telegram.fake_api import Call, FakeTelegram
 from tests.telegram.fake_rules import Json
+from tests.telegram.settled import parked, wait_until_nothing_is_parked
 
 FLOOD_SECONDS = 2
 
@@ -52,28 +50,11 @@ def sends_to(call: Call, person: int) -> bool:
 def start(fake: FakeTelegram, folder: Path, name: str = "bot", **environment: str) -> BotProcess:
     """A bot whose data outlives its process; its output stands in a folder by name."""
     (folder / name).mkdir()
-    return BotProcess.on(fake, folder / name, **{"BOT_DATA": str(folder / "data"), **environment})
-
-
-def parked(folder: Path) -> list[int]:
-    """The numbers of the updates on disk."""
-    file = folder / "data" / "updates.sqlite"
-    if not file.exists():
-        return []
-    with closing(sqlite3.connect(file)) as connection:
-        return [number for (number,) in connection.execute("SELECT number FROM parked")]
-
-
-def wait_until_nothing_is_parked(folder: Path) -> None:
-    """Wait until the bot has forgotten what it answered."""
-    deadline = time.monotonic() + TEST_SECONDS
-    while left := parked(folder):
-        assert time.monotonic() < deadline, left
-        time.sleep(0.02)
+    return BotProcess.small(fake, folder / name, **{"BOT_DATA": str(folder / "data"), **environment})
 
 
 class TestKilled:
-    @pytest.mark.parametrize("answered", [1, 150])
+    @pytest.mark.parametrize("answered", [1, 30])
     def test_all_are_answered_after_a_restart(
         self, fake: FakeTelegram, tmp_path: Path, newcomers: range, answered: int
     ) -> None:
@@ -161,9 +142,9 @@ class TestOthersAreNotHeldUp:
         fake.fail_next("sendMessage", retry_after=FLOOD_SECONDS)
         slow = ask_all(fake, newcomers[:1])
         fake.wait_for(lambda call: sends_to(call, slow[0]), after=seen)
-        others = ask_all(fake, newcomers[1:151])
+        others = ask_all(fake, newcomers[1:40])
         wait_for_answers(fake, others)
-        assert wait_for_answers(fake, newcomers[:151]) == Counter(newcomers[:151])
+        assert wait_for_answers(fake, newcomers[:40]) == Counter(newcomers[:40])
         sent = [call for call in fake.calls[seen:] if call.method == "sendMessage" and not call.error]
         assert sent[0].parameters["chat_id"] != slow[0]
 
@@ -208,17 +189,19 @@ class TestStrangeUpdates:
 
 
 class TestStoreFails:
-    def test_nothing_is_lost_and_one_line_says_so(self, fake: FakeTelegram, tmp_path: Path, newcomers: range) -> None:
+    def test_nothing_is_lost_and_one_line_for_each_file_says_so(
+        self, fake: FakeTelegram, tmp_path: Path, newcomers: range
+    ) -> None:
         (tmp_path / "data").write_text("a file where the folder should be")
         with start(fake, tmp_path) as bot:
             bot.wait_for(fake)
             fake.fail_next("sendMessage", retry_after=FLOOD_SECONDS, times=2)
             waiting = ask_all(fake, newcomers[:2])
-            bot.wait_for_output("cannot be used")
+            bot.wait_for_output("updates.sqlite cannot be used")
             assert ANSWER in fake.ask(QUESTION)["text"]
             assert wait_for_answers(fake, waiting) == Counter(waiting)
             assert bot.stop() == 0
-            assert bot.output().count("cannot be used") == 1
+            assert [bot.output().count(f"{file} cannot be used") for file in ("updates.sqlite", "bot.sqlite")] == [1, 1]
             assert "Traceback" not in bot.output()
 
     def test_unanswered_stays_with_telegram(self, fake: FakeTelegram, tmp_path: Path, newcomers: range) -> None:
@@ -227,7 +210,7 @@ class TestStoreFails:
             bot.wait_for(fake)
             fake.fail_next("sendMessage", retry_after=20)
             waiting = ask_all(fake, newcomers[:1])
-            bot.wait_for_output("cannot be used")
+            bot.wait_for_output("updates.sqlite cannot be used")
             bot.kill()
         with start(fake, tmp_path, "again"):
             assert wait_for_answers(fake, waiting) == Counter(waiting)

@@ -9,6 +9,7 @@ import pytest
 from bot.content.age import last_change, written
 from bot.content.model import Knowledge
 from bot.telegram.deep_links import fact_payload, topic_payload
+from bot.telegram.profile import COMMANDS
 from tests.telegram.bot_process import PROJECT, BotProcess
 from tests.telegram.conftest import Person, buttons
 from tests.telegram.fake_api import FakeTelegram
@@ -155,12 +156,12 @@ class TestAnswerCard:
 def test_buttons_work_after_a_restart(tmp_path: Path) -> None:
     with FakeTelegram() as fake:
         person = Person(fake, 77)
-        with BotProcess.on(fake, tmp_path) as first:
+        with BotProcess.small(fake, tmp_path) as first:
             first.wait_for(fake)
             answers = [person.ask(question) for question in (ASKED_DE, GAP_DE)]
             assert first.stop() == 0
         polled = sum(call.method == "getUpdates" for call in fake.calls)
-        with BotProcess.on(fake, tmp_path) as second:
+        with BotProcess.small(fake, tmp_path) as second:
             second.wait_for(fake, count=polled + 1)
             for answer, english in zip(answers, (FOUNDED_EN, "Cologne"), strict=True):
                 press(person, answer, "In English")
@@ -280,6 +281,11 @@ def test_help_lists_all_commands(person: Person, language: str) -> None:
     assert [name for name in names if f"/{name}" not in text] == []
 
 
+@pytest.mark.parametrize("name", COMMANDS["private"])
+def test_command_of_the_private_menu_is_known(person: Person, knowledge: Knowledge, name: str) -> None:
+    assert person.ask(f"/{name}")["text"] != knowledge.phrases["unknown_command"].de
+
+
 class TestMessages:
     def test_caption_of_a_picture_is_a_question(self, person: Person) -> None:
         seen = len(person.fake.calls)
@@ -299,7 +305,7 @@ class TestMessages:
 
 
 def test_sign_of_typing_where_answers_have_to_wait(tmp_path: Path) -> None:
-    with FakeTelegram() as fake, BotProcess.on(fake, tmp_path) as bot:
+    with FakeTelegram() as fake, BotProcess.small(fake, tmp_path) as bot:
         bot.wait_for(fake)
         newcomers = iter(range(1, 1000))
         while not any(call.method == "sendChatAction" for call in fake.calls):

@@ -11,8 +11,10 @@ import pytest
 
 from tests.storage.valkey_server import ValkeyServer
 from tests.telegram.bot_process import BotProcess
-from tests.telegram.conftest import Person
+from tests.telegram.conftest import Person, buttons
 from tests.telegram.fake_api import FakeTelegram
+from tests.telegram.fake_rules import Json
+from tests.telegram.settled import wait_until_settled
 
 UCLG, FOLLOW_UP, UCLG_WEBSITE = "Was ist UCLG?", "Und die Website?", "www.uclg.org"
 NEUTRAL = "Metropolis?"
@@ -29,6 +31,12 @@ def telegram() -> Iterator[FakeTelegram]:
 def kept(folder: Path) -> str:
     """Everything in the data folder, as text."""
     return "".join(path.read_bytes().decode("latin-1") for path in sorted((folder / "data").iterdir()))
+
+
+def button(message: Json, label: str) -> str:
+    """What the button with this label sends."""
+    [data] = [each["callback_data"] for each in buttons(message) if each["text"] == label]
+    return str(data)
 
 
 class TestForget:
@@ -57,15 +65,14 @@ def test_conversation_and_language_outlive_the_process(
     telegram: FakeTelegram, tmp_path: Path, end: signal.Signals
 ) -> None:
     person = Person(telegram, next(_NUMBERS))
-    with BotProcess.on(telegram, tmp_path) as bot:
+    with BotProcess.small(telegram, tmp_path) as bot:
         bot.wait_for(telegram)
         person.press("v1:l:en", person.ask("/language"))
         person.ask(UCLG)
-        # The answer to a later message shows that the context of the earlier one is written.
-        person.ask("/contact")
+        wait_until_settled(telegram, tmp_path)
         bot.stop(end)
     polled = len(telegram.calls)
-    with BotProcess.on(telegram, tmp_path) as bot:
+    with BotProcess.small(telegram, tmp_path) as bot:
         telegram.wait_for("getUpdates", after=polled, timeout=120)
         assert UCLG_WEBSITE in person.ask(FOLLOW_UP)["text"]
         assert "How to reach" in person.ask("/contact")["text"]
@@ -74,22 +81,24 @@ def test_conversation_and_language_outlive_the_process(
 
 def test_nothing_anyone_wrote_and_no_number_is_kept(telegram: FakeTelegram, tmp_path: Path) -> None:
     person = Person(telegram, 777_111_333)
-    with BotProcess.on(telegram, tmp_path) as bot:
+    with BotProcess.small(telegram, tmp_path) as bot:
         bot.wait_for(telegram)
-        for text in ("Was ist UCLG, fragt Frau Geheimrat?", NEUTRAL, "/contact"):
-            person.ask(text)
+        person.ask("Was ist UCLG, fragt Frau Geheimrat?")
+        answer = person.ask(NEUTRAL)
+        person.press(button(answer, "Hilfreich"), answer)
+        wait_until_settled(telegram, tmp_path)
         text = kept(tmp_path)
         assert bot.stop() == 0
-    assert "metropolis" in text
+    assert [part for part in ("metropolis", "tally/helpful/") if part not in text] == []
     assert [secret for secret in ("777111333", "Geheimrat", "fragt", telegram.token) if secret in text] == []
 
 
 def test_forgotten_is_gone_from_the_file(telegram: FakeTelegram, tmp_path: Path) -> None:
     person = Person(telegram, next(_NUMBERS))
-    with BotProcess.on(telegram, tmp_path) as bot:
+    with BotProcess.small(telegram, tmp_path) as bot:
         bot.wait_for(telegram)
         person.ask(UCLG)
-        person.ask("/contact")
+        wait_until_settled(telegram, tmp_path)
         assert "uclg" in kept(tmp_path)
         person.ask("/forget")
         assert bot.stop() == 0
@@ -101,7 +110,7 @@ def test_forgotten_is_gone_from_the_file(telegram: FakeTelegram, tmp_path: Path)
 def test_bot_without_a_data_folder_answers_and_says_so_once(telegram: FakeTelegram, tmp_path: Path) -> None:
     person = Person(telegram, next(_NUMBERS))
     (tmp_path / "data").write_text("a file in the place of the folder")
-    with BotProcess.on(telegram, tmp_path) as bot:
+    with BotProcess.small(telegram, tmp_path) as bot:
         bot.wait_for(telegram)
         person.ask(UCLG)
         assert UCLG_WEBSITE in person.ask(FOLLOW_UP)["text"]
@@ -116,13 +125,12 @@ def test_two_bots_share_a_server_and_outlive_it(telegram: FakeTelegram, tmp_path
         shared = {"BOT_STORE_URL": server.url, "BOT_SECRET": "gemeinsam", "BOT_LOG_LEVEL": "DEBUG"}
         for name in ("one", "other"):
             (tmp_path / name).mkdir()
-        with BotProcess.on(telegram, tmp_path / "one", **shared) as bot:
+        with BotProcess.small(telegram, tmp_path / "one", **shared) as bot:
             bot.wait_for(telegram)
             person.ask(UCLG)
-            person.ask("/contact")
             assert bot.stop() == 0
         polled = len(telegram.calls)
-        with BotProcess.on(telegram, tmp_path / "other", **shared) as bot:
+        with BotProcess.small(telegram, tmp_path / "other", **shared) as bot:
             telegram.wait_for("getUpdates", after=polled, timeout=120)
             assert UCLG_WEBSITE in person.ask(FOLLOW_UP)["text"]
             server.kill()

@@ -49,7 +49,7 @@ def start(fake: FakeTelegram, folder: Path, port: int, name: str = "bot", **envi
     """A bot with a webhook."""
     (folder / name).mkdir()
     here = {"BOT_WEBHOOK_URL": URL, "BOT_WEBHOOK_SECRET": SECRET, "BOT_LISTEN": f"127.0.0.1:{port}"}
-    return BotProcess.on(fake, folder / name, **{**here, **environment})
+    return BotProcess.small(fake, folder / name, **{**here, **environment})
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ class TestDeliveries:
         assert OTHER_ANSWER in person.messages()[-1]["text"]
 
     def test_many_chats_are_answered(self, running: Running, newcomers: range) -> None:
-        people = ask_all(running.fake, newcomers[:100])
+        people = ask_all(running.fake, newcomers[:50])
         assert wait_for_answers(running.fake, people) == Counter(people)
 
     def test_the_same_update_is_answered_once(self, running: Running, newcomers: range) -> None:
@@ -182,7 +182,7 @@ class TestEnds:
             with start(fake, tmp_path, port) as bot:
                 bot.wait_for(fake, "setWebhook")
                 people = ask_all(fake, newcomers[:QUEUED])
-                bot.wait_for(fake, "sendMessage", 60)
+                bot.wait_for(fake, "sendMessage", 12)
                 bot.kill()
             with start(fake, tmp_path, port, "again") as bot:
                 counts = wait_for_answers(fake, people)
@@ -223,7 +223,7 @@ class TestEnds:
 class TestHealth:
     def test_ready_once_telegram_answered_and_figures_are_shown(self, tmp_path: Path) -> None:
         port = free_port()
-        with FakeTelegram() as fake, BotProcess.on(fake, tmp_path, BOT_LISTEN=f"127.0.0.1:{port}") as bot:
+        with FakeTelegram() as fake, BotProcess.small(fake, tmp_path, BOT_LISTEN=f"127.0.0.1:{port}") as bot:
             fake.fail_next("getMe", 502, "<html>", times=3)
             bot.wait_for(fake, "getMe")
             assert _get(port, "/healthz") == (200, b"alive\n")
@@ -236,7 +236,7 @@ class TestHealth:
 
     def test_an_address_in_use_is_named(self, tmp_path: Path, running: Running) -> None:
         taken = f"127.0.0.1:{running.deliveries.port}"
-        with FakeTelegram() as fake, BotProcess.on(fake, tmp_path, BOT_LISTEN=taken) as bot:
+        with FakeTelegram() as fake, BotProcess.small(fake, tmp_path, BOT_LISTEN=taken) as bot:
             assert bot.wait() == 1
             assert f"BOT_LISTEN: {taken} cannot be used" in bot.output()
 
