@@ -6,6 +6,8 @@ import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from starlette.routing import Route
@@ -14,8 +16,9 @@ from telegram.constants import ParseMode
 from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest
 
-from bot.assistant import Assistant, build_assistant
 from bot.errors import SettingsError
+from bot.handover import Base, build_base
+from bot.live_change import LiveChange
 from bot.operations.choices import LoggedChoices
 from bot.operations.error_reports import set_up_error_reports
 from bot.operations.heartbeat import heartbeat
@@ -25,11 +28,13 @@ from bot.storage.opening import Storage, open_storage
 from bot.storage.parked import ParkedUpdates
 from bot.telegram.answering import Answering
 from bot.telegram.counted_wire import CountedWire
+from bot.telegram.exchange import exchange_handlers
 from bot.telegram.failures import Failures
 from bot.telegram.handlers import Handlers
 from bot.telegram.health import Health
 from bot.telegram.inline import InlineMode, inline_routes
 from bot.telegram.observing import Observer
+from bot.telegram.operators import tell_operators
 from bot.telegram.parking import Parking
 from bot.telegram.patience import Patience
 from bot.telegram.polling import Polling, updates_over
@@ -39,7 +44,6 @@ from bot.telegram.server import application_over, listening
 from bot.telegram.service import UPDATES, serve
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import REFUSED, KnownTrouble, Wire
-from bot.understanding.search import SearchIndex
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _NO_TOKEN = (
@@ -56,24 +60,47 @@ def run(settings: Settings) -> None:
     set_up_error_reports(settings.sentry_dsn)
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
-    assistant = build_assistant(settings.content, settings.cache, with_encoder=settings.encoder)
-    asyncio.run(_serve(settings, token, assistant))
+    base = build_base(settings.content, settings.cache, with_encoder=settings.encoder)
+    asyncio.run(_serve(settings, token, base))
 
 
-async def _serve(settings: Settings, token: str, assistant: Assistant) -> None:
-    refused, health, metrics = asyncio.Event(), Health(time.monotonic), Metrics(assistant.knowledge.version)
+async def _serve(settings: Settings, token: str, base: Base) -> None:
+    refused, health, metrics = asyncio.Event(), Health(time.monotonic), Metrics(base.assistant.knowledge.version)
     observer = Observer(metrics)
     polling = CountedWire(Wire(refused.set, health.heard_from_telegram, REFUSED), metrics.called)
     sending = CountedWire(Wire(refused.set, health.heard_from_telegram), metrics.called)
     async with open_storage(settings) as storage, heartbeat(settings.data):
-        handlers = Handlers(observer.watched(assistant), storage.conversations, settings.language)
-        application = _application(token, settings.api_base_url, polling, sending, handlers)
+        application = _application(token, settings.api_base_url, polling, sending, storage)
         observer.attach(application)
+        handlers = Handlers(base.assistant, storage.conversations, settings.language)
+        stage = _Stage(application, handlers, observer, metrics)
+        await stage.put_in_force(base)
+        tell = partial(tell_operators, application.bot, settings.operators)
         async with (
+            LiveChange(settings, base.assistant, stage.put_in_force, tell).at_work(),
             _intake(settings, application, polling, storage, health) as (intake, routed),
             listening(settings.listen, application_over(health, lambda: metrics.text() + health.metrics(), *routed)),
         ):
             await serve(application, intake, health, refused)
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """Where content comes into force."""
+
+    application: _Application
+    handlers: Handlers
+    """Over any content; what they share outlives a change of it."""
+    observer: Observer
+    metrics: Metrics
+
+    async def put_in_force(self, base: Base) -> None:
+        """Have all updates from now on answered from a base."""
+        handlers = replace(self.handlers, assistant=self.observer.watched(base.assistant))
+        await asyncio.to_thread(handlers.prepare)
+        answering = [*routes(handlers), *inline_routes(_inline_mode(handlers, base))]
+        exchange_handlers(self.application, answering, Failures(handlers))
+        self.metrics.answers_from(base.assistant.knowledge.version)
 
 
 @asynccontextmanager
@@ -95,11 +122,10 @@ async def _intake(
         await parked.close()
 
 
-def _inline_mode(handlers: Handlers) -> InlineMode:
-    assistant = handlers.assistant
+def _inline_mode(handlers: Handlers, base: Base) -> InlineMode:
     return InlineMode(
-        assistant=assistant,
-        index=SearchIndex(assistant.knowledge),
+        assistant=handlers.assistant,
+        index=base.index,
         conversations=handlers.conversations,
         choices=LoggedChoices(),
         language=handlers.language,
@@ -107,9 +133,9 @@ def _inline_mode(handlers: Handlers) -> InlineMode:
     )
 
 
-def _application(token: str, api: str, polling: BaseRequest, sending: BaseRequest, handlers: Handlers) -> _Application:
+def _application(token: str, api: str, polling: BaseRequest, sending: BaseRequest, storage: Storage) -> _Application:
     defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
-    application = (
+    return (
         Application.builder()
         .token(token)
         .base_url(api)
@@ -117,13 +143,10 @@ def _application(token: str, api: str, polling: BaseRequest, sending: BaseReques
         .defaults(defaults)
         .request(sending)
         .get_updates_request(polling)
-        .rate_limiter(Patience(handlers.conversations.forget_chat))
+        .rate_limiter(Patience(storage.conversations.forget_chat))
         .updater(None)
         .build()
     )
-    application.add_handlers([*routes(handlers), *inline_routes(_inline_mode(handlers))])
-    application.add_error_handler(Failures(handlers).handle)
-    return application
 
 
 def checked_token(secret: Secret | None) -> str:

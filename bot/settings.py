@@ -92,6 +92,10 @@ class Settings:
     """json or text; None is text on a terminal, else json."""
     sentry_dsn: Secret | None
     """Where errors are reported, if anywhere."""
+    reload: bool
+    """Whether the content folder is watched and a change of it put in force."""
+    operators: tuple[int, ...]
+    """Telegram's numbers of the people who are told what is wrong with changed content."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -111,6 +115,8 @@ class Settings:
             log_level=_one_of("BOT_LOG_LEVEL", (environment.get("BOT_LOG_LEVEL") or "INFO").upper(), _LEVELS),
             log_format=_log_format(environment.get("BOT_LOG_FORMAT", "").lower()),
             sentry_dsn=_secret(environment, "BOT_SENTRY_DSN", "address"),
+            reload=_switch("BOT_RELOAD", (environment.get("BOT_RELOAD") or "on")),
+            operators=_numbers("BOT_OPERATORS", environment.get("BOT_OPERATORS") or ""),
         )
 
 
@@ -202,6 +208,13 @@ def _language(value: str) -> Language:
 
 def _log_format(value: str) -> str | None:
     return _one_of("BOT_LOG_FORMAT", value, ("json", "text")) if value else None
+
+
+def _numbers(name: str, value: str) -> tuple[int, ...]:
+    parts = value.replace(",", " ").split()
+    if not all(part.isascii() and part.isdecimal() for part in parts):
+        raise SettingsError(f"{name} must be Telegram's numbers of people, such as 1234567,2345678.")
+    return tuple(dict.fromkeys(int(part) for part in parts))
 
 
 def _switch(name: str, value: str) -> bool:

@@ -51,6 +51,10 @@ class Handlers:
         """What the payloads of links lead to."""
         return links_of(self.knowledge)
 
+    def prepare(self) -> None:
+        """Make now what the first press and the first link would wait for."""
+        _ = self.shorthand, self.links
+
     async def visitor(self, update: Update) -> Visitor:
         """Who wrote, and in which language to answer what shows none itself."""
         return await Visitor.of(update, self.conversations, self.language)

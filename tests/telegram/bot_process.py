@@ -63,9 +63,13 @@ class BotProcess:
 
     def wait_for_output(self, part: str, seconds: float = STOP_SECONDS) -> None:
         """Wait until the process has written something."""
+        self.wait_for_outputs(part, 1, seconds)
+
+    def wait_for_outputs(self, part: str, count: int, seconds: float = STOP_SECONDS) -> None:
+        """Wait until the process has written something so many times."""
         deadline = time.monotonic() + seconds
-        while part not in self.output():
-            assert time.monotonic() < deadline, f"{part!r} was not written:\n{self.output()}"
+        while self.output().count(part) < count:
+            assert time.monotonic() < deadline, f"{part!r} was not written {count} times:\n{self.output()}"
             time.sleep(0.01)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
