@@ -9,13 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.telegram.bot_process import PROJECT, BotProcess
+from bot.content.model import Words
+from bot.content.phrases import PHRASES
+from tests.content.conftest import BASE
+from tests.telegram.bot_process import BotProcess
 from tests.telegram.conftest import Person
 from tests.telegram.fake_api import Call, FakeTelegram
 
-ASKED, FACTS = "In welchem Jahr entstand Metropolis?", "knowledge/metropolis.yaml"
-OLD, NEW = "Metropolis wurde 1985 gegründet.", "Die Gründung von Metropolis war 1985."
-UCLG, FOLLOW_UP, UCLG_WEBSITE = "Was ist UCLG?", "Und die Website?", "www.uclg.org"
+ASKED, FACTS = "Hafenbund gegründet?", "knowledge/league.yaml"
+OLD, NEW = "Der Hafenbund wurde 1985 gegründet.", "Seit 1985 gibt es den Hafenbund."
+WRONG = "Der Hafenbund wurde 1885 gegründet."
+FOLLOW_UP, WEBSITE = "website zwei?", "www.harbour.example"
 OPERATOR, OTHER_OPERATOR = 4_001, 4_002
 IN_FORCE, REFUSED = "is in force", "stays in force"
 VERSION = re.compile(r"Fassung (\w{8})")
@@ -40,9 +44,14 @@ class Folder:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Folder:
-    for name in ("knowledge", "intents"):
-        shutil.copytree(PROJECT / name, tmp_path / "content" / name)
-    return Folder(tmp_path / "content")
+    """A copy of the tiny content, which is learnt in a moment."""
+    path = Path(shutil.copytree(BASE, tmp_path / "content"))
+    said = dict.fromkeys(PHRASES, "Satz.") | {"about": "Fassung {version}."}
+    lists = [f'{name}: {{de: ["ja"], en: ["yes"]}}\n' for name in Words.model_fields]
+    phrases = [f'{name}: {{de: "{words}", en: "{words}"}}\n' for name, words in said.items()]
+    (path / "intents/words.yaml").write_text("".join(lists), encoding="utf-8")
+    (path / "intents/phrases.yaml").write_text("".join(phrases), encoding="utf-8")
+    return Folder(path)
 
 
 @pytest.fixture
@@ -58,8 +67,9 @@ def start(telegram: FakeTelegram, folder: Folder, tmp_path: Path) -> Iterator[Ca
     running: list[BotProcess] = []
 
     def begin(**environment: str) -> BotProcess:
-        operators = f"{OPERATOR}, {OTHER_OPERATOR}"
-        bot = BotProcess.on(telegram, tmp_path, BOT_CONTENT=str(folder.path), BOT_OPERATORS=operators, **environment)
+        own = {"BOT_CONTENT": str(folder.path), "BOT_CACHE": str(tmp_path / "cache"), "BOT_ENCODER": "off"}
+        own["BOT_OPERATORS"] = f"{OPERATOR}, {OTHER_OPERATOR}"
+        bot = BotProcess.on(telegram, tmp_path, **own, **environment)
         running.append(bot)
         bot.wait_for(telegram)
         return bot
@@ -85,12 +95,12 @@ def test_saved_content_answers_without_a_restart_or_a_lost_conversation(
 ) -> None:
     bot, person, other = start(), Person(telegram, 5_001), Person(telegram, 5_002)
     assert OLD in person.ask(ASKED)["text"]
-    other.ask(UCLG)
+    other.ask(ASKED)
     before = version_of(person)
     folder.change(FACTS, OLD, NEW)
     bot.wait_for_output(IN_FORCE, RELOAD_SECONDS)
     assert NEW in person.ask(ASKED)["text"]
-    assert UCLG_WEBSITE in other.ask(FOLLOW_UP)["text"]
+    assert WEBSITE in other.ask(FOLLOW_UP)["text"]
     after = version_of(person)
     assert after != before
     assert f"version {after} is in force" in bot.output()
@@ -104,17 +114,17 @@ def test_broken_content_changes_nothing_and_operators_hear_of_it_once(
 ) -> None:
     telegram.chat(OPERATOR, "private")
     bot, person = start(), Person(telegram, 5_003)
-    folder.change(FACTS, OLD, "Metropolis wurde 1885 gegründet.")
+    folder.change(FACTS, OLD, WRONG)
     bot.wait_for_output(REFUSED, RELOAD_SECONDS)
     [note] = telegram.wait_for(to(OPERATOR))
-    assert re.search(r"knowledge/metropolis\.yaml:\d+:\d+: .*1885", note.parameters["text"])
+    assert re.search(r"knowledge/league\.yaml:\d+:\d+: .*1885", note.parameters["text"])
     assert "The content before stays in force." in note.parameters["text"]
-    assert re.search(r"knowledge/metropolis\.yaml:\d+:\d+: .*1885", bot.output())
+    assert re.search(r"knowledge/league\.yaml:\d+:\d+: .*1885", bot.output())
     assert OLD in person.ask(ASKED)["text"]
     bot.wait_for_output("An operator could not be told (BadRequest)")
     bot.send(signal.SIGHUP)
     bot.wait_for_outputs(REFUSED, 2, RELOAD_SECONDS)
-    folder.change(FACTS, "Metropolis wurde 1885 gegründet.", NEW)
+    folder.change(FACTS, WRONG, NEW)
     bot.wait_for_output(IN_FORCE, RELOAD_SECONDS)
     assert NEW in person.ask(ASKED)["text"]
     assert len([call for call in telegram.calls if to(OPERATOR)(call)]) == 1
@@ -125,14 +135,13 @@ def test_broken_content_changes_nothing_and_operators_hear_of_it_once(
 def test_learns_new_examples_while_it_answers(
     telegram: FakeTelegram, folder: Folder, start: Callable[..., BotProcess]
 ) -> None:
-    bot, person = start(BOT_ENCODER="off"), Person(telegram, 5_004)
-    folder.change("intents/phrases.yaml", "Danke für Ihre Rückmeldung.", "Vielen Dank.")
-    folder.change(
-        "intents/facts/founded.yaml", "examples:\n  de:\n", 'examples:\n  de:\n    - "Stunde null des Bundes?"\n'
-    )
+    bot, person = start(), Person(telegram, 5_004)
+    learnt = "Hafenbund Stunde Null?"
+    assert OLD not in person.ask(learnt)["text"]
+    folder.change("intents/facts/founded.yaml", "  de:\n", '  de:\n    - "Stunde Null?"\n')
     while IN_FORCE not in bot.output():
         assert OLD in person.ask(ASKED)["text"]
-    assert OLD in person.ask("Metropolis, Stunde null des Bundes?")["text"]
+    assert OLD in person.ask(learnt)["text"]
     assert bot.stop() == 0
 
 
