@@ -26,6 +26,7 @@ from bot.operations.metrics import Metrics
 from bot.settings import Secret, Settings
 from bot.storage.opening import Storage, open_storage
 from bot.storage.parked import ParkedUpdates
+from bot.storage.unanswered import UnansweredFile
 from bot.telegram.answering import Answering
 from bot.telegram.counted_wire import CountedWire
 from bot.telegram.exchange import exchange_handlers
@@ -42,6 +43,7 @@ from bot.telegram.registration import Registrar
 from bot.telegram.routes import routes
 from bot.telegram.server import application_over, listening
 from bot.telegram.service import UPDATES, serve
+from bot.telegram.unanswered import NothingKept, Unanswered, UnansweredQuestions
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import REFUSED, KnownTrouble, Wire
 
@@ -72,16 +74,38 @@ async def _serve(settings: Settings, token: str, base: Base) -> None:
     async with open_storage(settings) as storage, heartbeat(settings.data):
         application = _application(token, settings.api_base_url, polling, sending, storage)
         observer.attach(application)
-        handlers = Handlers(base.assistant, storage.conversations, settings.language)
+        unanswered = _unanswered(settings, storage)
+        handlers = Handlers(base.assistant, storage.conversations, settings.language, unanswered=unanswered)
         stage = _Stage(application, handlers, observer, metrics)
         await stage.put_in_force(base)
         tell = partial(tell_operators, application.bot, settings.operators)
         async with (
+            _kept_tidy(unanswered),
             LiveChange(settings, base.assistant, stage.put_in_force, tell).at_work(),
             _intake(settings, application, polling, storage, health) as (intake, routed),
             listening(settings.listen, application_over(health, lambda: metrics.text() + health.metrics(), *routed)),
         ):
             await serve(application, intake, health, refused)
+
+
+def _unanswered(settings: Settings, storage: Storage) -> Unanswered:
+    if not settings.report:
+        return NothingKept()
+    days = settings.report_days
+    return UnansweredQuestions(UnansweredFile(settings.data, days), storage.names, days)
+
+
+@asynccontextmanager
+async def _kept_tidy(unanswered: Unanswered) -> AsyncIterator[None]:
+    """Meanwhile remove questions whose time is over."""
+    if not isinstance(unanswered, UnansweredQuestions):
+        yield
+        return
+    tidying = asyncio.create_task(unanswered.tidy_regularly())
+    try:
+        yield
+    finally:
+        tidying.cancel()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import asyncio
 import logging
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -52,7 +53,6 @@ async def build_base_beside(settings: Settings, current: Assistant) -> Base:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         env=_without_secrets(),
-        start_new_session=True,  # An interrupt from the keyboard is for the bot alone, which ends this process.
     )
     try:
         return await asyncio.to_thread(_take, process, encoder)
@@ -113,6 +113,8 @@ def main(content: str, cache: str, encoder: str) -> None:
     """Write the base, or the problems of the content, to standard output."""
     if hasattr(os, "nice"):
         os.nice(NICENESS)
+    # An interrupt from the keyboard is for the bot, which then ends this process.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Its lines would stand in another form beside those of the bot, which says itself what happens.
     logging.disable()
     try:

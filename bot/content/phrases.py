@@ -74,4 +74,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "command_privacy": (),
     "command_forget": (),
     "command_about": (),
+    "welcome_keeping": ("days",),
+    "privacy_keeping": ("days",),
+    "question_kept": ("days",),
+    "forgotten_questions": (),
 }

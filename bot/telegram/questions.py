@@ -37,7 +37,12 @@ class Questions:
         answer = await self.handlers.show(turn.reply, visitor, context, memory.answer if corrected else None)
         # A message that travelled in the answer of a delivery has no number that anybody knows.
         kept = Memory(turn.conversation, before, message.message_id, answer or None)
-        return await self.handlers.conversations.remember(visitor.chat, visitor.user, kept)
+        await self.handlers.conversations.remember(visitor.chat, visitor.user, kept)
+        scrubbed = partial(self.handlers.scrubber.scrub, text)
+        place = (visitor.chat, answer)
+        if await self.handlers.unanswered.answered(scrubbed, turn.reply, visitor.user, place):
+            await self.handlers.tell_of_keeping(visitor, context)
+        return None
 
     async def no_question(self, update: Update, context: Context) -> None:
         """Ask for a written question, and offer the topics to those who would rather not write."""

@@ -45,6 +45,7 @@ def main() -> None:
         folder = Path(name)
         for part in ("knowledge", "intents"):
             shutil.copytree(PROJECT / part, folder / part)
+        shutil.copytree(PROJECT / ".cache", folder / "cache")
         with BotProcess.on(fake, folder, BOT_CONTENT=name, BOT_CACHE=str(folder / "cache")) as bot:
             bot.wait_for(fake)
             ask_until(fake, 1, lambda count: count >= 20)
@@ -54,6 +55,7 @@ def main() -> None:
                 save(folder, *change)
                 times = ask_until(fake, 1, changed(bot, number))
                 show(what, times, time.monotonic() - begun)
+            show("nothing again", ask_until(fake, 1, lambda count: count >= QUIET_ANSWERS), 0)
 
 
 def changed(bot: BotProcess, times: int) -> Callable[[int], bool]:

@@ -30,12 +30,13 @@ class BotProcess:
 
     def __init__(self, folder: Path, **environment: str) -> None:
         inherited = inherited_environment()
+        self.data = folder / "data"
         self._files = (folder / "stdout", folder / "stderr")
         with self._files[0].open("wb") as out, self._files[1].open("wb") as err:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
                 cwd=PROJECT,
-                env={**inherited, "BOT_DATA": str(folder / "data"), **environment},
+                env={**inherited, "BOT_DATA": str(self.data), **environment},
                 stdout=out,
                 stderr=err,
             )
