@@ -6,6 +6,8 @@ import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from starlette.routing import Route
@@ -14,8 +16,9 @@ from telegram.constants import ParseMode
 from telegram.ext import Application, Defaults
 from telegram.request import BaseRequest
 
-from bot.assistant import Assistant, build_assistant
 from bot.errors import SettingsError
+from bot.handover import Base, build_base
+from bot.live_change import LiveChange
 from bot.operations.choices import LoggedChoices
 from bot.operations.error_reports import set_up_error_reports
 from bot.operations.heartbeat import heartbeat
@@ -23,14 +26,17 @@ from bot.operations.metrics import Metrics
 from bot.settings import Secret, Settings
 from bot.storage.opening import Storage, open_storage
 from bot.storage.parked import ParkedUpdates
+from bot.storage.unanswered import UnansweredFile
 from bot.telegram.answering import Answering
 from bot.telegram.counted_wire import CountedWire
+from bot.telegram.exchange import exchange_handlers
 from bot.telegram.failures import Failures
 from bot.telegram.feedback import TalliedFeedback
 from bot.telegram.handlers import Handlers
 from bot.telegram.health import Health
 from bot.telegram.inline import InlineMode, inline_routes
 from bot.telegram.observing import Observer
+from bot.telegram.operators import tell_operators
 from bot.telegram.parking import Parking
 from bot.telegram.patience import Patience
 from bot.telegram.polling import Polling, updates_over
@@ -38,9 +44,9 @@ from bot.telegram.registration import Registrar
 from bot.telegram.routes import routes
 from bot.telegram.server import application_over, listening
 from bot.telegram.service import UPDATES, serve
+from bot.telegram.unanswered import NothingKept, Unanswered, UnansweredQuestions
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import REFUSED, KnownTrouble, Wire
-from bot.understanding.search import SearchIndex
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _NO_TOKEN = (
@@ -57,30 +63,76 @@ def run(settings: Settings) -> None:
     set_up_error_reports(settings.sentry_dsn)
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
-    assistant = build_assistant(settings.content, settings.cache, with_encoder=settings.encoder)
-    asyncio.run(_serve(settings, token, assistant))
+    base = build_base(settings.content, settings.cache, with_encoder=settings.encoder)
+    asyncio.run(_serve(settings, token, base))
 
 
-async def _serve(settings: Settings, token: str, assistant: Assistant) -> None:
-    refused, health, metrics = asyncio.Event(), Health(time.monotonic), Metrics(assistant.knowledge.version)
+async def _serve(settings: Settings, token: str, base: Base) -> None:
+    refused, health, metrics = asyncio.Event(), Health(time.monotonic), Metrics(base.assistant.knowledge.version)
     observer = Observer(metrics)
     polling = CountedWire(Wire(refused.set, health.heard_from_telegram, REFUSED), metrics.called)
     sending = CountedWire(Wire(refused.set, health.heard_from_telegram), metrics.called)
     async with open_storage(settings) as storage, heartbeat(settings.data):
+        application = _application(token, settings.api_base_url, polling, sending, storage)
+        observer.attach(application)
+        unanswered = _unanswered(settings, storage)
         handlers = Handlers(
-            observer.watched(assistant),
+            base.assistant,
             storage.conversations,
             settings.language,
             storage.limits,
             TalliedFeedback(storage.tally),
+            unanswered=unanswered,
         )
-        application = _application(token, settings.api_base_url, polling, sending, handlers)
-        observer.attach(application)
+        stage = _Stage(application, handlers, observer, metrics)
+        await stage.put_in_force(base)
+        tell = partial(tell_operators, application.bot, settings.operators)
         async with (
+            _kept_tidy(unanswered),
+            LiveChange(settings, base.assistant, stage.put_in_force, tell).at_work(),
             _intake(settings, application, polling, storage, health) as (intake, routed),
             listening(settings.listen, application_over(health, lambda: metrics.text() + health.metrics(), *routed)),
         ):
             await serve(application, intake, health, refused)
+
+
+def _unanswered(settings: Settings, storage: Storage) -> Unanswered:
+    if not settings.report:
+        return NothingKept()
+    days = settings.report_days
+    return UnansweredQuestions(UnansweredFile(settings.data, days), storage.names, days)
+
+
+@asynccontextmanager
+async def _kept_tidy(unanswered: Unanswered) -> AsyncIterator[None]:
+    """Meanwhile remove questions whose time is over."""
+    if not isinstance(unanswered, UnansweredQuestions):
+        yield
+        return
+    tidying = asyncio.create_task(unanswered.tidy_regularly())
+    try:
+        yield
+    finally:
+        tidying.cancel()
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """Where content comes into force."""
+
+    application: _Application
+    handlers: Handlers
+    """Over any content; what they share outlives a change of it."""
+    observer: Observer
+    metrics: Metrics
+
+    async def put_in_force(self, base: Base) -> None:
+        """Have all updates from now on answered from a base."""
+        handlers = replace(self.handlers, assistant=self.observer.watched(base.assistant))
+        await asyncio.to_thread(handlers.prepare)
+        answering = [*routes(handlers), *inline_routes(_inline_mode(handlers, base))]
+        exchange_handlers(self.application, answering, Failures(handlers))
+        self.metrics.answers_from(base.assistant.knowledge.version)
 
 
 @asynccontextmanager
@@ -102,11 +154,10 @@ async def _intake(
         await parked.close()
 
 
-def _inline_mode(handlers: Handlers) -> InlineMode:
-    assistant = handlers.assistant
+def _inline_mode(handlers: Handlers, base: Base) -> InlineMode:
     return InlineMode(
-        assistant=assistant,
-        index=SearchIndex(assistant.knowledge),
+        assistant=handlers.assistant,
+        index=base.index,
         conversations=handlers.conversations,
         choices=LoggedChoices(),
         language=handlers.language,
@@ -114,9 +165,9 @@ def _inline_mode(handlers: Handlers) -> InlineMode:
     )
 
 
-def _application(token: str, api: str, polling: BaseRequest, sending: BaseRequest, handlers: Handlers) -> _Application:
+def _application(token: str, api: str, polling: BaseRequest, sending: BaseRequest, storage: Storage) -> _Application:
     defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
-    application = (
+    return (
         Application.builder()
         .token(token)
         .base_url(api)
@@ -124,13 +175,10 @@ def _application(token: str, api: str, polling: BaseRequest, sending: BaseReques
         .defaults(defaults)
         .request(sending)
         .get_updates_request(polling)
-        .rate_limiter(Patience(handlers.conversations.forget_chat))
+        .rate_limiter(Patience(storage.conversations.forget_chat))
         .updater(None)
         .build()
     )
-    application.add_handlers([*routes(handlers), *inline_routes(_inline_mode(handlers))])
-    application.add_error_handler(Failures(handlers).handle)
-    return application
 
 
 def checked_token(secret: Secret | None) -> str:

@@ -26,10 +26,15 @@ class Assistant:
     changed: date
     """The day on which the content was last changed."""
 
+    @property
+    def short_version(self) -> str:
+        """The version of the content as people are shown it."""
+        return self.knowledge.version[:SHORT_VERSION]
+
     def about(self, language: Language) -> str:
         """What the bot is, and which content it has."""
-        version, day = self.knowledge.version[:SHORT_VERSION], written(self.changed, language)
-        return self.knowledge.phrases["about"].in_language(language).format(version=version, date=day)
+        day = written(self.changed, language)
+        return self.knowledge.phrases["about"].in_language(language).format(version=self.short_version, date=day)
 
     def answer(self, text: str, conversation: Conversation, preferred: Language = "de") -> Turn:
         """The reply to a message in a conversation; the preferred language counts where the text shows none."""

@@ -23,7 +23,9 @@ from bot.explain import explain
 from bot.operations.logging import set_up_logging
 from bot.preparation import preparation_shown
 from bot.profile_sync import sync_profile, username
+from bot.report import Report
 from bot.settings import Settings
+from bot.storage.unanswered import UnansweredFile
 from bot.terminal import chat
 
 Command = Callable[[argparse.Namespace, Settings], None]
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     doctor.set_defaults(command=_doctor)
     _add_health(commands.add_parser("health", help="tell whether the bot of this machine is alive"))
     add_keeping_commands(commands)
+    _add_report(commands.add_parser("report", help="show what several people asked in vain"))
     commands.add_parser("chat", help="chat in the terminal").set_defaults(command=_chat)
     return parser
 
@@ -93,6 +96,13 @@ def _add_qr(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, metavar="FILE", help="a file that ends in .svg or .png")
     parser.add_argument("--username", metavar="NAME", help="the bot's name; else Telegram is asked by the token")
     parser.set_defaults(command=_qr)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("action", nargs="?", choices=("done", "ignore"), help="take a group out of the report")
+    parser.add_argument("id", nargs="?", metavar="ID", help="the group's")
+    parser.add_argument("--yaml", type=Path, metavar="FILE", help="write example questions to paste")
+    parser.set_defaults(command=_report)
 
 
 def _add_health(parser: argparse.ArgumentParser) -> None:
@@ -148,6 +158,19 @@ def _doctor(_: argparse.Namespace, settings: Settings) -> None:
         print(finding, flush=True)
         found.append(finding.level)
     sys.exit(1 if "problem" in found else 0)
+
+
+def _report(options: argparse.Namespace, settings: Settings) -> None:
+    if bool(options.action) != bool(options.id):
+        raise InputError("Which group? python -m bot report done ID")
+    file = UnansweredFile(settings.data, settings.report_days)
+    report = Report(file, load_knowledge(settings.content), settings.report_people)
+    if options.action:
+        report.treat(options.id, "done" if options.action == "done" else "ignored")
+    elif options.yaml:
+        _write(options.yaml, report.yaml())
+    else:
+        print(*report.lines(), sep="\n")
 
 
 def _health(options: argparse.Namespace, _: Settings) -> None:

@@ -4,6 +4,7 @@
     ├── SettingsError      a setting is missing or malformed
     ├── ContentError       knowledge/ or intents/ are broken; carries every Problem found
     ├── InputError         a file or an argument given on the command line cannot be used
+    ├── PreparationError   changed content could not be prepared; the content before stays in force
     ├── StorageError       what must outlive an answer cannot be read or written; the bot goes on in memory
     └── TelegramError      Telegram refused the token or cannot be reached
 
@@ -35,6 +36,10 @@ class InputError(BotError):
 
 class StorageError(BotError):
     """What must outlive an answer cannot be read or written; the bot goes on in memory."""
+
+
+class PreparationError(BotError):
+    """Changed content could not be prepared, whatever is in it; the content before stays in force."""
 
 
 class TelegramError(BotError):

@@ -18,6 +18,8 @@ DEFAULT_WEBHOOK_PATH = "/telegram"
 RESERVED_PATHS = ("/healthz", "/readyz", "/metrics")
 """What the bot tells about itself over HTTP."""
 LAST_PORT = 65_535
+MOST_DAYS = 365
+"""No personal trace is kept longer than a year, whatever is set."""
 _PROJECT = Path(__file__).resolve().parent.parent
 
 
@@ -92,6 +94,16 @@ class Settings:
     """json or text; None is text on a terminal, else json."""
     sentry_dsn: Secret | None
     """Where errors are reported, if anywhere."""
+    reload: bool
+    """Whether the content folder is watched and a change of it put in force."""
+    operators: tuple[int, ...]
+    """Telegram's numbers of the people who are told what is wrong with changed content."""
+    report: bool
+    """Whether unanswered questions are kept, scrubbed, for the report."""
+    report_days: int
+    """How long."""
+    report_people: int
+    """How many people must have asked alike before the report shows it."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -111,6 +123,11 @@ class Settings:
             log_level=_one_of("BOT_LOG_LEVEL", (environment.get("BOT_LOG_LEVEL") or "INFO").upper(), _LEVELS),
             log_format=_log_format(environment.get("BOT_LOG_FORMAT", "").lower()),
             sentry_dsn=_secret(environment, "BOT_SENTRY_DSN", "address"),
+            reload=_switch("BOT_RELOAD", (environment.get("BOT_RELOAD") or "on")),
+            report=_switch("BOT_REPORT", (environment.get("BOT_REPORT") or "off")),
+            report_days=_count("BOT_REPORT_DAYS", environment.get("BOT_REPORT_DAYS") or "30"),
+            report_people=_count("BOT_REPORT_PEOPLE", environment.get("BOT_REPORT_PEOPLE") or "3"),
+            operators=_numbers("BOT_OPERATORS", environment.get("BOT_OPERATORS") or ""),
         )
 
 
@@ -202,6 +219,19 @@ def _language(value: str) -> Language:
 
 def _log_format(value: str) -> str | None:
     return _one_of("BOT_LOG_FORMAT", value, ("json", "text")) if value else None
+
+
+def _numbers(name: str, value: str) -> tuple[int, ...]:
+    parts = value.replace(",", " ").split()
+    if not all(part.isascii() and part.isdecimal() for part in parts):
+        raise SettingsError(f"{name} must be Telegram's numbers of people, such as 1234567,2345678.")
+    return tuple(dict.fromkeys(int(part) for part in parts))
+
+
+def _count(name: str, value: str) -> int:
+    if not (value.isascii() and value.isdecimal() and 0 < int(value) <= MOST_DAYS):
+        raise SettingsError(f"{name} is “{value}”; it can be a number from 1 to {MOST_DAYS}.")
+    return int(value)
 
 
 def _switch(name: str, value: str) -> bool:

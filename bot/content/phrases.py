@@ -81,4 +81,8 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "group_topics": (),
     "group_language_administrators": (),
     "open_private_chat": (),
+    "welcome_keeping": ("days",),
+    "privacy_keeping": ("days",),
+    "question_kept": ("days",),
+    "forgotten_questions": (),
 }

@@ -32,6 +32,10 @@ class Names:
         """The name of a person in all chats together."""
         return self._hashed(f"user {user}")
 
+    def asker(self, user: int, period: int) -> str:
+        """The name of a person among those who asked in vain; another one in each period."""
+        return self._hashed(f"asker {period} {user}")
+
     def update(self, update: int) -> str:
         """The name of an update."""
         return self._hashed(f"update {update}")

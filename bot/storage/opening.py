@@ -36,6 +36,8 @@ class Storage:
     limits: Limits
     seen: Seen
     tally: Tally
+    names: Names
+    """Makes the hashes under which things are kept."""
 
 
 @asynccontextmanager
@@ -45,7 +47,7 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     try:
         await store.get("")  # So that trouble shows at the start, and not at the first question.
         names = Names(_key(settings, store), _bot(settings))
-        yield Storage(Conversations(store, names), Limits(store, names), Seen(store, names), Tally(store))
+        yield Storage(Conversations(store, names), Limits(store, names), Seen(store, names), Tally(store), names)
     finally:
         await store.close()
 

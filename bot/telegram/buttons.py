@@ -134,5 +134,9 @@ class Buttons:
     async def _count(self, press: FeedbackPress, query: CallbackQuery, visitor: Visitor, context: Context) -> None:
         await self.handlers.feedback.count(press.intent, press.opinion)
         number, buttons = number_of(query), buttons_of(query)
+        if number is not None and press.opinion == "not_helpful":
+            place = (visitor.chat, number)
+            if await self.handlers.unanswered.not_helpful(visitor.user, place, press.language):
+                await self.handlers.tell_of_keeping(visitor, context)
         if number is not None and buttons is not None:
             await put_buttons(context, visitor, number, keyboards.without_feedback(buttons))

@@ -68,7 +68,8 @@ class GroupPages:
         """Remove what is kept of the person in this group, and say what that was."""
         visitor = talk.visitor
         forgotten = await self.handlers.conversations.forget(visitor.chat, visitor.user)
-        await talk.reply("\n".join(self.handlers.phrase(name, visitor.language) for name in phrases_for(forgotten)))
+        names = phrases_for(forgotten, questions=await self.handlers.unanswered.forget(visitor.user))
+        await talk.reply("\n".join(self.handlers.phrase(name, visitor.language) for name in names))
 
     async def choose_language(self, talk: GroupTalk) -> None:
         """Offer the languages to those who run the group."""

@@ -18,8 +18,10 @@ from bot.telegram import keyboards, render
 from bot.telegram.deep_links import DeepLink, links_of
 from bot.telegram.feedback import Feedback, FeedbackCounter
 from bot.telegram.messages import NO_MARKUP, Context, put, send
+from bot.telegram.unanswered import NothingKept, Unanswered
 from bot.telegram.vcard import dialable, vcard
 from bot.telegram.visitor import Visitor
+from bot.unanswered.scrubbing import Scrubber
 
 __all__ = ["Context", "Handlers"]
 
@@ -36,6 +38,8 @@ class Handlers:
     """How many questions get an answer."""
     feedback: Feedback = field(default_factory=FeedbackCounter)
     """Where opinions about answers are counted."""
+    unanswered: Unanswered = field(default_factory=NothingKept)
+    """Where questions go that got no answer, or none that helped."""
     thinking: asyncio.Lock = field(default_factory=asyncio.Lock)
     """One question at a time: answers take milliseconds, and understanding need not be safe for threads."""
 
@@ -54,6 +58,15 @@ class Handlers:
         """What the payloads of links lead to."""
         return links_of(self.knowledge)
 
+    @cached_property
+    def scrubber(self) -> Scrubber:
+        """Takes out of questions what could tell who asked."""
+        return Scrubber(self.knowledge, self.assistant.interpreter)
+
+    def prepare(self) -> None:
+        """Make now what the first press and the first link would wait for."""
+        _ = self.shorthand, self.links, self.scrubber
+
     async def visitor(self, update: Update) -> Visitor:
         """Who wrote, and in which language to answer what shows none itself."""
         return await Visitor.of(update, self.conversations, self.language)
@@ -61,6 +74,19 @@ class Handlers:
     def phrase(self, name: str, language: Language) -> str:
         """One of the bot's own sentences as plain text."""
         return self.knowledge.phrases[name].in_language(language)
+
+    async def tell_of_keeping(self, visitor: Visitor, context: Context) -> None:
+        """Say once that a question was kept, and how to have it removed."""
+        html = render.phrase_html(self.knowledge, "question_kept", visitor.language, days=str(self.unanswered.days))
+        await send(context, visitor, html)
+
+    def with_keeping(self, name: str, about_keeping: str, language: Language) -> str:
+        """One of the bot's own sentences, followed by another one where unanswered questions are kept."""
+        html = render.phrase_html(self.knowledge, name, language)
+        days = self.unanswered.days
+        if days is None:
+            return html
+        return f"{html}\n\n{render.phrase_html(self.knowledge, about_keeping, language, days=str(days))}"
 
     async def say(
         self, name: str, visitor: Visitor, context: Context, buttons: InlineKeyboardMarkup | None = None

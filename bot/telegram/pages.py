@@ -28,7 +28,8 @@ class Pages:
             await self._follow(link, visitor, context)
         else:
             topics = keyboards.topics(self.handlers.knowledge, visitor.language)
-            await self.handlers.say("welcome", visitor, context, topics)
+            html = self.handlers.with_keeping("welcome", "welcome_keeping", visitor.language)
+            await send(context, visitor, html, topics)
 
     async def _follow(self, link: DeepLink, visitor: Visitor, context: Context) -> None:
         language = link.language or visitor.language
@@ -56,13 +57,16 @@ class Pages:
 
     async def privacy(self, update: Update, context: Context) -> None:
         """Say what is remembered."""
-        await self.handlers.say("privacy", await self.handlers.visitor(update), context)
+        visitor = await self.handlers.visitor(update)
+        await send(context, visitor, self.handlers.with_keeping("privacy", "privacy_keeping", visitor.language))
 
     async def forget(self, update: Update, context: Context) -> None:
         """Remove what is kept of the person, and say what that was."""
         visitor = await self.handlers.visitor(update)
         forgotten = await self.handlers.conversations.forget(visitor.chat, visitor.user)
-        said = (render.phrase_html(self.handlers.knowledge, name, visitor.language) for name in phrases_for(forgotten))
+        kept = await self.handlers.unanswered.forget(visitor.user)
+        names = phrases_for(forgotten, questions=kept)
+        said = (render.phrase_html(self.handlers.knowledge, name, visitor.language) for name in names)
         await send(context, visitor, "\n".join(said))
 
     async def contact(self, update: Update, context: Context) -> None:
@@ -84,7 +88,11 @@ class Pages:
         await self.handlers.say("unknown_command", await self.handlers.visitor(update), context)
 
 
-def phrases_for(forgotten: Forgotten) -> list[str]:
+def phrases_for(forgotten: Forgotten, *, questions: bool) -> list[str]:
     """The names of the phrases that say what was forgotten."""
-    removed = {"forgotten_conversation": forgotten.conversation, "forgotten_language": forgotten.language}
+    removed = {
+        "forgotten_conversation": forgotten.conversation,
+        "forgotten_language": forgotten.language,
+        "forgotten_questions": questions,
+    }
     return [name for name, was_there in removed.items() if was_there] or ["forgotten_nothing"]

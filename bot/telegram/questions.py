@@ -44,7 +44,12 @@ class Questions:
         answer = await self.handlers.show(turn.reply, visitor, context, memory.answer if corrected else None)
         # A message that travelled in the answer of a delivery has no number that anybody knows.
         kept = Memory(turn.conversation, before, message.message_id, answer or None)
-        return await self.handlers.conversations.remember(visitor.chat, visitor.user, kept)
+        await self.handlers.conversations.remember(visitor.chat, visitor.user, kept)
+        scrubbed = partial(self.handlers.scrubber.scrub, text)
+        place = (visitor.chat, answer)
+        if await self.handlers.unanswered.answered(scrubbed, turn.reply, visitor.user, place):
+            await self.handlers.tell_of_keeping(visitor, context)
+        return None
 
     async def _is_allowed(self, visitor: Visitor, context: Context) -> bool:
         """Whether a question gets an answer; the first one beyond the limit gets a notice, the others nothing."""

@@ -31,12 +31,13 @@ class BotProcess:
 
     def __init__(self, folder: Path, **environment: str) -> None:
         inherited = inherited_environment()
+        self.data = folder / "data"
         self._files = (folder / "stdout", folder / "stderr")
         with self._files[0].open("wb") as out, self._files[1].open("wb") as err:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
                 cwd=PROJECT,
-                env={**inherited, "BOT_DATA": str(folder / "data"), **environment},
+                env={**inherited, "BOT_DATA": str(self.data), **environment},
                 stdout=out,
                 stderr=err,
             )
@@ -69,9 +70,13 @@ class BotProcess:
 
     def wait_for_output(self, part: str, seconds: float = STOP_SECONDS) -> None:
         """Wait until the process has written something."""
+        self.wait_for_outputs(part, 1, seconds)
+
+    def wait_for_outputs(self, part: str, count: int, seconds: float = STOP_SECONDS) -> None:
+        """Wait until the process has written something so many times."""
         deadline = time.monotonic() + seconds
-        while part not in self.output():
-            assert time.monotonic() < deadline, f"{part!r} was not written:\n{self.output()}"
+        while self.output().count(part) < count:
+            assert time.monotonic() < deadline, f"{part!r} was not written {count} times:\n{self.output()}"
             time.sleep(0.01)
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import Any
 
 import pytest
 
@@ -56,7 +57,7 @@ def sync(fake: FakeTelegram, *, dry_run: bool = False, **environment: str) -> st
     return "\n".join(shown)
 
 
-def trouble(fake: FakeTelegram, **environment: str) -> str:
+def trouble(fake: FakeTelegram, **environment: Any) -> str:
     """What the command says when it cannot do its work."""
     with pytest.raises(BotError) as caught:
         sync(fake, **environment)

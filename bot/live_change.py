@@ -1,0 +1,90 @@
+"""Puts changed content in force while the bot is at work, and says so when it cannot."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.assistant import Assistant
+from bot.content.watching import changes
+from bot.errors import BotError
+from bot.handover import Base, build_base_beside
+from bot.settings import Settings
+
+_LOG = logging.getLogger(__name__)
+_KEPT = "The content before stays in force."
+
+
+@dataclass
+class LiveChange:
+    """Prepares changed content and swaps it in; what is broken is reported and changes nothing."""
+
+    settings: Settings
+    current: Assistant
+    """What answers now."""
+    put_in_force: Callable[[Base], Awaitable[None]]
+    tell_operators: Callable[[str], Awaitable[None]]
+    wanted: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set by whatever calls for a look at the content."""
+    _told: str = ""
+
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """Meanwhile follow the content: each change if that is set, and the signal SIGHUP."""
+        works: list[Coroutine[Any, Any, None]] = [self._renew_when_wanted()]
+        if self.settings.reload:
+            works.append(self._watch())
+        tasks = [asyncio.create_task(work) for work in works]
+        _on_hangup(self.wanted.set)
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def renew(self) -> None:
+        """Put the content as it is now in force, unless it is broken or the same."""
+        _LOG.debug("The content is being prepared.")
+        try:
+            base = await build_base_beside(self.settings, self.current)
+        except BotError as error:
+            await self._report(f"{error}\n{_KEPT}")
+            return
+        self._told = ""
+        knowledge = base.assistant.knowledge
+        if knowledge.version == self.current.knowledge.version:
+            return
+        await self.put_in_force(base)
+        self.current = base.assistant
+        _LOG.info("The content has changed: version %s is in force.", base.assistant.short_version)
+
+    async def _renew_when_wanted(self) -> None:
+        while True:
+            await self.wanted.wait()
+            # What is saved from here on calls for another look.
+            self.wanted.clear()
+            await self.renew()
+
+    async def _watch(self) -> None:
+        try:
+            async for _ in changes(self.settings.content):
+                self.wanted.set()
+        except OSError as error:
+            _LOG.warning("The content cannot be watched (%s); SIGHUP still renews it.", error.strerror or error)
+
+    async def _report(self, words: str) -> None:
+        """Log each failure; operators hear of the same one only once."""
+        _LOG.error("%s", words)
+        if words != self._told:
+            self._told = words
+            await self.tell_operators(words)
+
+
+def _on_hangup(do: Callable[[], None]) -> None:
+    # Windows has neither the signal nor such handlers.
+    with suppress(AttributeError, NotImplementedError):
+        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, do)
