@@ -60,7 +60,7 @@ def sync(fake: FakeTelegram, *, dry_run: bool = False, **environment: str) -> st
 def trouble(fake: FakeTelegram, **environment: Any) -> str:
     """What the command says when it cannot do its work."""
     with pytest.raises(BotError) as caught:
-        sync(fake, **environment)
+        sync(fake, dry_run=False, **environment)
     return str(caught.value)
 
 
