@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: run test tests lint types contract check clean
+.PHONY: run test bench tests lint types contract check clean
 
 run: $(INSTALLED)
 	@$(BIN)/python -m bot
@@ -24,6 +24,11 @@ types: $(INSTALLED)
 
 contract: $(INSTALLED)
 	$(BIN)/lint-imports
+
+# Measures beside other bots and matchers and writes docs/performance.md; nlp.js is measured if NODE_PATH holds node-nlp.
+bench: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[encoder,benchmarks]"
+	$(BIN)/python -m tests.benchmarks
 
 check: $(INSTALLED)
 	$(BIN)/python -m bot check

@@ -1,4 +1,4 @@
-"""Measure and write docs/performance.md: `python -m tests.benchmarks`, or some parts: `python -m tests.benchmarks start`."""
+"""Measure and write docs/performance.md: `python -m tests.benchmarks`, or only some parts of it by name."""
 
 import argparse
 import os

@@ -12,13 +12,20 @@ from tests.benchmarks.null_bot import NULL
 from tests.benchmarks.report import Section, Target, median, quantile, table, targets
 
 ROUNDS = 3
-BURST = 400
+BURST = 200
 """Questions that wait when the clock starts, each from another person."""
-SINGLES = 60
+SINGLES = 40
 """Questions of a round that come one after the other, each when the one before is answered."""
 WARM_UP = 40
 KINDS = (NULL, ECHO, ECHO_CONCURRENT, PLAIN, WHOLE)
-COLUMNS = ("bot", "messages/s", "ratio to echo bot", "processor ms a message", "median ms, unloaded", "p99 ms, unloaded")
+COLUMNS = (
+    "bot",
+    "messages/s",
+    "ratio to echo bot",
+    "processor ms a message",
+    "median ms, unloaded",
+    "p99 ms, unloaded",
+)
 Measured = Mapping[str, "Figures"]
 
 
@@ -35,8 +42,8 @@ def measure() -> Section:
     """Both ways of intake, all bots in turn within each round."""
     polling, webhook = asyncio.run(_measure(webhook=False)), asyncio.run(_measure(webhook=True))
     blocks = [
-        f"{BURST} distinct questions of as many people wait when the clock starts (messages a second), then {SINGLES} come "
-        f"one after the other (unloaded latency, from the update to `sendMessage` or to the answer of the delivery that "
+        f"{BURST} distinct questions of as many people wait when the clock starts (messages a second), then {SINGLES} "
+        "come one after the other (unloaded latency, from the update to `sendMessage` or to the answer that "
         f"carries it); {ROUNDS} rounds, all bots in turn, median (smallest–largest). The Bot API server is a lean one; "
         "the “null bot”, which parses nothing, shows what it can do itself.",
         "### Polling\n\n" + _table(polling),

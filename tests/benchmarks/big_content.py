@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,15 +16,15 @@ from tests.telegram.bot_process import PROJECT
 FACTS_EACH = 5
 DOCUMENT = "invented-networks"
 _REGIONS = (
-    "Alpine Baltic Adriatic Danubian Nordic Iberian Aegean Caspian Carpathian Balkan Andean Amazonian Saharan Pacific "
-    "Arctic Atlantic Caribbean Levantine Himalayan Mekong Polynesian Siberian Anatolian Rhenish Bavarian Silesian "
-    "Pannonian Ligurian Ionian Celtic"
-).split()
+    "Alpine Baltic Adriatic Danubian Nordic Iberian Aegean Caspian Carpathian Balkan Andean Amazonian Saharan "
+    "Pacific Arctic Atlantic Caribbean Levantine Himalayan Mekong Polynesian Siberian Anatolian Rhenish Bavarian "
+    "Silesian Pannonian Ligurian Ionian Celtic"
+)
 _THEMES = (
-    "Energy Harbour Water Forest Railway Cycling Museum Theatre Housing Climate Tourism Textile Mining Fishing Library "
-    "Sports Market Bridge Garden Airport Health School Food Music Wine Salt Glass Steel Paper Island"
-).split()
-_FORMS = "League Circle Union Forum Compact Council Platform Assembly Chain Family Pact House".split()
+    "Energy Harbour Water Forest Railway Cycling Museum Theatre Housing Climate Tourism Textile Mining Fishing "
+    "Library Sports Market Bridge Garden Airport Health School Food Music Wine Salt Glass Steel Paper Island"
+)
+_FORMS = "League Circle Union Forum Compact Council Platform Assembly Chain Family Pact House"
 _ASKED: Mapping[str, Mapping[Language, str]] = {
     "founded": {"de": "In welchem Jahr ging {} an den Start?", "en": "Which year did {} get going?"},
     "members": {"de": "Auf wie viele Mitglieder kommt {} inzwischen?", "en": "How big is {}, counted in members?"},
@@ -60,13 +61,13 @@ def grow(folder: Path, facts: int) -> Sequence[Probe]:
 
 def _names() -> Iterator[str]:
     """Names of three words, neighbours in the list as different as can be."""
-    combined = list(itertools.product(_FORMS, _THEMES, _REGIONS))
+    combined = list(itertools.product(_FORMS.split(), _THEMES.split(), _REGIONS.split()))
     for place in range(len(combined)):
         form, theme, region = combined[place * 7919 % len(combined)]
         yield f"{region} {theme} {form}"
 
 
-def _topic(key: str, name: str, number: int) -> dict[str, object]:
+def _topic(key: str, name: str, number: int) -> dict[str, Any]:
     year, members = 1900 + number % 120, 200 + number % 700
     facts = {
         "founded": (["founded"], f"{name} wurde {year} gegründet.", f"{name} was founded in {year}."),

@@ -31,10 +31,10 @@ def measure() -> Section:
     phases = list(next(iter(blocks.values())))
     rows = [(phase, *(f"{by[phase]:.0f}" for by in blocks.values())) for phase in phases]
     words = (
-        "A task in the bot's own event loop sleeps for a millisecond again and again; the figure is by how much it came "
-        "late at most, in ms. That holds all waiting: for the loop's own work, for Python's lock while a thread thinks, "
-        "and for a processor. “Idle” shows what the machine itself adds. Loading the content a second time runs in a "
-        "thread of the same process while questions come in."
+        "A task in the bot's own event loop sleeps for a millisecond again and again; the figure is by how much it "
+        "came late at most, in ms. That holds all waiting: for the loop's own work, for Python's lock while a thread "
+        "thinks, and for a processor. “Idle” shows what the machine itself adds. Loading the content a second time "
+        "runs in a thread of the same process while questions come in."
     )
     why = "The machine's own share is in the row “idle”."
     wanted = [
@@ -43,7 +43,9 @@ def measure() -> Section:
         for phase, worst in by.items()
         if phase != "idle"
     ]
-    return Section("Heartbeat of the event loop", [words, table(("phase, longest block in ms", *blocks), rows), targets(wanted)])
+    return Section(
+        "Heartbeat of the event loop", [words, table(("phase, longest block in ms", *blocks), rows), targets(wanted)]
+    )
 
 
 async def _measure(kind: Kind) -> Mapping[str, float]:

@@ -33,7 +33,7 @@ def lines(title: str, series: Mapping[str, Sequence[tuple[float, float]]]) -> st
     return _svg(WIDTH, HEIGHT, title, drawn)
 
 
-def icicle(title: str, stacks: Mapping[Sequence[str], int]) -> str:
+def icicle(title: str, stacks: Mapping[tuple[str, ...], int]) -> str:
     """Boxes below boxes: a call is as wide as the share of the samples in which it was running."""
     root = Branch()
     for stack, times in stacks.items():
@@ -88,7 +88,9 @@ def _boxes(branch: Branch, left: float, unit: float, depth: int) -> Iterator[str
 def _svg(width: int, height: int, title: str, drawn: Sequence[str]) -> str:
     start = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" font-family="sans-serif" '
     background = f'<rect width="{width}" height="{height}" fill="white"/>'
-    return "\n".join([f'{start}font-size="11">', f"<title>{escape(title)}</title>", background, *drawn, "</svg>"]) + "\n"
+    return (
+        "\n".join([f'{start}font-size="11">', f"<title>{escape(title)}</title>", background, *drawn, "</svg>"]) + "\n"
+    )
 
 
 def _x(scale: _Scale, value: float) -> float:

@@ -44,7 +44,11 @@ def measure() -> Section:
     )
     picture = "![Where the time goes, with encoder](pictures/profile.svg)"
     svg = icicle("Where the time goes, with encoder", whole)
-    return Section("Where the time goes", [words, table(("share of samples", "with encoder", "without"), rows), picture], {"profile.svg": svg})
+    return Section(
+        "Where the time goes",
+        [words, table(("share of samples", "with encoder", "without"), rows), picture],
+        {"profile.svg": svg},
+    )
 
 
 async def _sample(kind: Kind) -> Stacks:

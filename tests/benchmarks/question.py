@@ -12,7 +12,7 @@ from bot.settings import Settings
 from tests.benchmarks import peers, questions
 from tests.benchmarks.report import Section, Target, quantile, table, targets
 
-EACH = 60
+EACH = 40
 """Questions of each kind, as far as there are so many."""
 SHORT, MIDDLE, LONG = 2, 300, 4096
 """Words of a short question; letters of a longer one and of the longest that Telegram lets through."""
@@ -35,8 +35,8 @@ def measure() -> Section:
     }
     times = {kind: _times(asked, ways) for kind, asked in _kinds().items()}
     blocks = [
-        f"Up to {EACH} different questions of each kind from `tests/questions`, each asked once of each in turn, in one "
-        "process on one thread; rapidfuzz looks through the same examples. The bot does more in its time: names, "
+        f"Up to {EACH} different questions of each kind from `tests/questions`, each asked once of each in turn, in "
+        "one process on one thread; rapidfuzz looks through the same examples. The bot does more in its time: names, "
         "language, several intents, the reply.",
         _times_table(times),
         "### Right answers beside peers",

@@ -22,6 +22,5 @@ def texts(count: int, start: int = 0) -> Sequence[str]:
     asked = list(dict.fromkeys(question.ask[0] for question in all_questions() if len(question.ask) == 1))
     endings = ("", " Danke!", " Bitte.", " Hallo.", " Gern kurz.")
     return [
-        asked[place % len(asked)] + endings[place // len(asked) % len(endings)]
-        for place in range(start, start + count)
+        asked[place % len(asked)] + endings[place // len(asked) % len(endings)] for place in range(start, start + count)
     ]

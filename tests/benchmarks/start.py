@@ -67,8 +67,26 @@ def _targets(figures: Mapping[str, Figures]) -> list[Target]:
     loading = "Checking the content and loading the ranker take the rest."
     weights = "The encoder's own weights are most of it."
     return [
-        Target("first `getUpdates`, without encoder", statistics.median(plain.polls) / start, 1.5, "× echo", why_missed=loading),
-        Target("first `getUpdates`, with encoder", statistics.median(whole.polls) - start, 2.0, "s more", why_missed=loading),
+        Target(
+            "first `getUpdates`, without encoder",
+            statistics.median(plain.polls) / start,
+            1.5,
+            "× echo",
+            why_missed=loading,
+        ),
+        Target(
+            "first `getUpdates`, with encoder",
+            statistics.median(whole.polls) - start,
+            2.0,
+            "s more",
+            why_missed=loading,
+        ),
         Target("settled memory, without encoder", statistics.median(plain.settled) / memory, 1.5, "× echo"),
-        Target("settled memory, with encoder", statistics.median(whole.settled) - memory, 150, "MB more", why_missed=weights),
+        Target(
+            "settled memory, with encoder",
+            statistics.median(whole.settled) - memory,
+            150,
+            "MB more",
+            why_missed=weights,
+        ),
     ]

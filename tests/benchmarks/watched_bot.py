@@ -1,7 +1,8 @@
 """The bot as it is, with a watch over its event loop and, where wanted, a sampler of all its threads.
 
 WATCH_FILE gets a line of JSON for each turn of the loop that came late: the monotonic time and the milliseconds.
-SAMPLE_FILE gets at the end how often each stack was seen. SIGUSR1 loads the content once more in a thread, as a reload does.
+SAMPLE_FILE gets at the end how often each stack was seen. SIGUSR1 loads the content once more in a
+thread, as a reload does.
 """
 
 import asyncio
@@ -73,7 +74,7 @@ def sample(seen: Counter[tuple[str, ...]], over: threading.Event) -> None:
 def main() -> None:
     """Run the bot, watched."""
     plain = asyncio.run
-    asyncio.run = lambda work: plain(_watched(work))  # type: ignore[assignment,misc,arg-type]
+    asyncio.run = lambda work: plain(_watched(work))  # type: ignore[assignment,misc]
     seen: Counter[tuple[str, ...]] = Counter()
     over = threading.Event()
     file = os.environ.get("SAMPLE_FILE")
