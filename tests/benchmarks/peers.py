@@ -20,13 +20,15 @@ from bot.dialogue.reply import Reply
 from tests.benchmarks import questions
 from tests.benchmarks.report import quantile, table
 
+ASKED = 300
+"""Questions of one message, out of all in a seeded order."""
 NEAREST_FROM = 80
 """Similarity from which the nearest example decides."""
 NLP_JS = Path(__file__).with_name("nlp_js.cjs")
 NLP_SECONDS = 300
 """A peer that is not trained by then is left out."""
 SCIKIT_ROUNDS = 5
-HASSIL_EACH = 10
+HASSIL_EACH = 6
 """It takes half a second for a question, so it gets fewer."""
 SHORTEST_SENTENCE = 3
 """hassil takes no shorter ones."""
@@ -50,7 +52,7 @@ class Score:
 
 def comparison(with_encoder: Assistant, without: Assistant) -> str:
     """The table of right and false answers; the peers get this bot's names and facts, so only the intent is theirs."""
-    asked = [question for question in questions.all_questions() if len(question.ask) == 1]
+    asked = [question for question in questions.all_questions() if len(question.ask) == 1][:ASKED]
     scores = [_score(name, asked, way) for name, way in _ways(with_encoder, without)]
     if find_spec("hassil"):
         guess = _hassil(_examples(with_encoder))
