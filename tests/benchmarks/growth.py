@@ -33,8 +33,9 @@ def measure() -> Section:
         words,
         "### Without encoder\n\n" + table(COLUMNS, [_cells(row) for row in plain]),
         "![Growth without encoder](pictures/growth.svg)",
-        "### With encoder\n\n" + table(COLUMNS, [_cells(row) for row in whole]),
     ]
+    if whole:
+        blocks.append("### With encoder\n\n" + table(COLUMNS, [_cells(row) for row in whole]))
     return Section("Growth", blocks, {"growth.svg": picture})
 
 
