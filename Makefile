@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 
-.PHONY: run test tests lint types contract check pictures lock audit fuzz clean
+.PHONY: run test bench tests lint types contract check pictures lock audit fuzz clean
 
 run: $(INSTALLED)
 	@$(BIN)/python -m bot
@@ -28,6 +28,11 @@ types: $(INSTALLED)
 
 contract: $(INSTALLED)
 	$(BIN)/lint-imports
+
+# Measures beside other bots and matchers and writes docs/performance.md; nlp.js is measured if NODE_PATH holds node-nlp.
+bench: $(INSTALLED)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[encoder,benchmarks]"
+	$(BIN)/python -m tests.benchmarks
 
 check: $(INSTALLED)
 	$(BIN)/python -m bot check

@@ -9,6 +9,7 @@ from bot.content.loader import load_knowledge
 from bot.content.model import Knowledge, Language
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Dialogue, Turn
+from bot.understanding.encoder import pin_threads
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.training import build_interpreter
 
@@ -44,6 +45,8 @@ class Assistant:
 
 def build_assistant(content: Path, cache: Path | None, *, with_encoder: bool = True) -> Assistant:
     """Load and check the content and train or load what understands it; raises ContentError."""
+    # Products of small matrices are slower on several threads, which also spin while they wait for each other.
+    pin_threads()
     knowledge = load_knowledge(content)
     interpreter = build_interpreter(knowledge, cache, with_encoder=with_encoder)
     return Assistant(knowledge, interpreter, Dialogue(knowledge), last_change(content))

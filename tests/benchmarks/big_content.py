@@ -1,0 +1,105 @@
+"""Makes a large content folder: the real content, and invented networks beside it, each with five facts."""
+
+import itertools
+import json
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.content.model import Language
+from tests.telegram.bot_process import PROJECT
+
+FACTS_EACH = 5
+DOCUMENT = "invented-networks"
+_REGIONS = (
+    "Alpine Baltic Adriatic Danubian Nordic Iberian Aegean Caspian Carpathian Balkan Andean Amazonian Saharan "
+    "Pacific Arctic Atlantic Caribbean Levantine Himalayan Mekong Polynesian Siberian Anatolian Rhenish Bavarian "
+    "Silesian Pannonian Ligurian Ionian Celtic"
+)
+_THEMES = (
+    "Energy Harbour Water Forest Railway Cycling Museum Theatre Housing Climate Tourism Textile Mining Fishing "
+    "Library Sports Market Bridge Garden Airport Health School Food Music Wine Salt Glass Steel Paper Island"
+)
+_FORMS = "League Circle Union Forum Compact Council Platform Assembly Chain Family Pact House"
+_ASKED: Mapping[str, Mapping[Language, str]] = {
+    "founded": {"de": "In welchem Jahr ging {} an den Start?", "en": "Which year did {} get going?"},
+    "members": {"de": "Auf wie viele Mitglieder kommt {} inzwischen?", "en": "How big is {}, counted in members?"},
+    "what": {"de": "Mit {} kann ich nichts anfangen, was verbirgt sich dahinter?", "en": "Never heard of {}, explain"},
+    "aims": {"de": "Wozu gibt es {}, welche Ziele hat man da?", "en": "What is {} trying to achieve?"},
+    "partners": {"de": "Mit wem arbeitet {} zusammen?", "en": "Who does {} work with?"},
+}
+
+
+@dataclass(frozen=True)
+class Probe:
+    """A question whose fact is known."""
+
+    text: str
+    language: Language
+    fact: str
+
+
+def grow(folder: Path, facts: int) -> Sequence[Probe]:
+    """Fill a folder with so many facts (or a few more) and return questions about the invented ones."""
+    for name in ("knowledge", "intents"):
+        shutil.copytree(PROJECT / name, folder / name)
+    sentences: list[str] = []
+    probes: list[Probe] = []
+    for number, name in zip(range(facts // FACTS_EACH), _names(), strict=False):
+        topic = f"network_{number}"
+        content = _topic(topic, name, number)
+        sentences += [fact["en"] for fact in content["facts"].values()]
+        (folder / "knowledge" / f"{topic}.yaml").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        probes += _probes(topic, name)
+    _add_document(folder / "knowledge", sentences)
+    return probes
+
+
+def _names() -> Iterator[str]:
+    """Names of three words, neighbours in the list as different as can be."""
+    combined = list(itertools.product(_FORMS.split(), _THEMES.split(), _REGIONS.split()))
+    for place in range(len(combined)):
+        form, theme, region = combined[place * 7919 % len(combined)]
+        yield f"{region} {theme} {form}"
+
+
+def _topic(key: str, name: str, number: int) -> dict[str, Any]:
+    year, members = 1900 + number % 120, 200 + number % 700
+    facts = {
+        "founded": (["founded"], f"{name} wurde {year} gegründet.", f"{name} was founded in {year}."),
+        "members": (["member_count"], f"{name} hat {members} Mitglieder.", f"{name} has {members} members."),
+        "what": (["what_is"], f"{name} ist ein Netzwerk von Städten.", f"{name} is a network of cities."),
+        "aims": (["aims"], f"{name} will Städte stärken.", f"{name} aims to strengthen cities."),
+        "partners": (["partners"], f"{name} arbeitet mit Universitäten zusammen.", f"{name} works with universities."),
+    }
+    return {
+        "topic": key,
+        "order": 10 + number,
+        "name": {"de": name, "en": name},
+        "aliases": [name],
+        "facts": {
+            fact: {"answers": intents, "de": german, "en": english, "quotes": [{"document": DOCUMENT, "text": english}]}
+            for fact, (intents, german, english) in facts.items()
+        },
+    }
+
+
+def _probes(topic: str, name: str) -> Iterator[Probe]:
+    for fact, asked in _ASKED.items():
+        for language, text in asked.items():
+            yield Probe(text.format(name), language, f"{topic}.{fact}")
+
+
+def _add_document(folder: Path, sentences: Sequence[str]) -> None:
+    (folder / "documents" / f"{DOCUMENT}.txt").write_text("\n".join(sentences) + "\n", encoding="utf-8")
+    file = folder / "documents.yaml"
+    documents = yaml.safe_load(file.read_text(encoding="utf-8"))
+    about = {"de": "Für die Messung erfunden.", "en": "Invented for the measurement."}
+    documents["documents"][DOCUMENT] = {
+        "file": f"documents/{DOCUMENT}.txt", "title": "Invented networks", "language": "en", "origin": about,
+    }  # fmt: skip
+    file.write_text(yaml.safe_dump(documents, allow_unicode=True), encoding="utf-8")

@@ -1,0 +1,85 @@
+"""The longest time for which the event loop could do nothing else."""
+
+import asyncio
+import json
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from tests.benchmarks import questions
+from tests.benchmarks.bots import PLAIN, WHOLE, Kind, Running, running
+from tests.benchmarks.report import Section, Target, table, targets
+
+LONGEST_MILLISECONDS = 50.0
+IDLE_SECONDS = 3.0
+RELOAD_SECONDS = 6.0
+LOAD = 300
+LONG_MESSAGES = 20
+LONGEST_MESSAGE = 4096
+Phases = dict[str, tuple[float, float]]
+"""The time span of each phase by the monotonic clock."""
+
+
+def measure() -> Section:
+    """All phases, with and without encoder."""
+    blocks = {kind.name: asyncio.run(_measure(kind)) for kind in (WHOLE, PLAIN)}
+    phases = list(next(iter(blocks.values())))
+    rows = [(phase, *(f"{by[phase]:.0f}" for by in blocks.values())) for phase in phases]
+    words = (
+        "A task in the bot's own event loop sleeps for a millisecond again and again; the figure is by how much it "
+        "came late at most, in ms. That holds all waiting: for the loop's own work, for Python's lock while a thread "
+        "thinks, and for a processor. “Idle” shows what the machine itself adds. Loading the content a second time "
+        "runs in a thread of the same process while questions come in."
+    )
+    why = "The machine's own share is in the row “idle”."
+    wanted = [
+        Target(f"{name}: {phase}", worst, LONGEST_MILLISECONDS, "ms", why_missed=why)
+        for name, by in blocks.items()
+        for phase, worst in by.items()
+        if phase != "idle"
+    ]
+    return Section(
+        "Heartbeat of the event loop", [words, table(("phase, longest block in ms", *blocks), rows), targets(wanted)]
+    )
+
+
+async def _measure(kind: Kind) -> Mapping[str, float]:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "late"
+        watched = replace(kind, module=("tests.benchmarks.watched_bot",))
+        phases: Phases = {}
+        async with running(watched, WATCH_FILE=str(file)) as bot:
+            await _play(bot, phases)
+        late = [json.loads(line) for line in file.read_text().splitlines()]
+    return {
+        name: max((delay for when, delay in late if begin - delay / 1000 <= when <= end), default=0.0)
+        for name, (begin, end) in phases.items()
+    }
+
+
+async def _play(bot: Running, phases: Phases) -> None:
+    await bot.telegram.ask(questions.texts(20, 5000))
+    with _phase(phases, "idle"):
+        await asyncio.sleep(IDLE_SECONDS)
+    with _phase(phases, f"{LOAD} people ask at once"):
+        await bot.telegram.ask(questions.texts(LOAD))
+    long = " ".join(questions.texts(LOAD))
+    with _phase(phases, f"{LONG_MESSAGES} messages of {LONGEST_MESSAGE} letters at once"):
+        await bot.telegram.ask([long[place : place + LONGEST_MESSAGE] for place in range(LONG_MESSAGES)])
+    with _phase(phases, "the content is loaded again meanwhile"):
+        os.kill(bot.pid, signal.SIGUSR1)
+        until = time.monotonic() + RELOAD_SECONDS
+        while time.monotonic() < until:
+            await bot.telegram.ask(questions.texts(5, 400))
+
+
+@contextmanager
+def _phase(phases: Phases, name: str) -> Iterator[None]:
+    begin = time.monotonic()
+    yield
+    phases[name] = (begin, time.monotonic())

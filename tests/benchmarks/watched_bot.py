@@ -1,0 +1,95 @@
+"""The bot as it is, with a watch over its event loop and, where wanted, a sampler of all its threads.
+
+WATCH_FILE gets a line of JSON for each turn of the loop that came late: the monotonic time and the milliseconds.
+SAMPLE_FILE gets at the end how often each stack was seen. SIGUSR1 loads the content once more in a
+thread, as a reload does.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Coroutine
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from bot import cli
+from bot.assistant import build_assistant
+from bot.settings import Settings
+
+BEAT_SECONDS = 0.001
+LATE_MILLISECONDS = 5.0
+SAMPLE_SECONDS = 0.002
+SWITCH_SECONDS = 1e-5
+"""How long the sampler waits for Python's lock: with Python's own 5 ms it would see only where others give it up."""
+IDLE = {"select", "_worker", "wait", "sample", "poll"}
+"""Innermost functions of a thread that has nothing to do."""
+
+
+async def _beat(file: Path) -> None:
+    with file.open("a", encoding="utf-8") as lines:
+        while True:
+            begin = time.monotonic()
+            await asyncio.sleep(BEAT_SECONDS)
+            late = 1000 * (time.monotonic() - begin - BEAT_SECONDS)
+            if late > LATE_MILLISECONDS:
+                lines.write(json.dumps([begin, late]) + "\n")
+                lines.flush()
+
+
+def _load_again() -> asyncio.Task[Any]:
+    settings = Settings.read(os.environ)
+    load = asyncio.to_thread(build_assistant, settings.content, settings.cache, with_encoder=settings.encoder)
+    return asyncio.create_task(load)
+
+
+async def _watched(work: Coroutine[Any, Any, None]) -> None:
+    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _load_again)
+    beat = asyncio.create_task(_beat(Path(os.environ["WATCH_FILE"])))
+    try:
+        await work
+    finally:
+        beat.cancel()
+
+
+def _stack(frame: FrameType | None) -> tuple[str, ...]:
+    names: list[str] = []
+    while frame:
+        names.append(f"{Path(frame.f_code.co_filename).stem}.{frame.f_code.co_qualname}")
+        frame = frame.f_back
+    return tuple(reversed(names))
+
+
+def sample(seen: Counter[tuple[str, ...]], over: threading.Event) -> None:
+    """Note the stacks of all threads that do something, until it is over."""
+    while not over.wait(SAMPLE_SECONDS):
+        for frame in sys._current_frames().values():
+            if frame.f_code.co_name not in IDLE:
+                seen[_stack(frame)] += 1
+
+
+def main() -> None:
+    """Run the bot, watched."""
+    plain = asyncio.run
+    asyncio.run = lambda work: plain(_watched(work))  # type: ignore[assignment,misc]
+    seen: Counter[tuple[str, ...]] = Counter()
+    over = threading.Event()
+    file = os.environ.get("SAMPLE_FILE")
+    if file:
+        sys.setswitchinterval(SWITCH_SECONDS)
+        threading.Thread(target=sample, args=(seen, over), daemon=True).start()
+    try:
+        cli.main(["run"])
+    finally:
+        over.set()
+        if file:
+            Path(file).write_text(json.dumps([[stack, times] for stack, times in seen.items()]), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
