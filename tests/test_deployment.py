@@ -18,7 +18,7 @@ from tests.conftest import PROJECT
 
 DEPLOY = PROJECT / "docs" / "deploy"
 LOCK = (PROJECT / "requirements.lock").read_text(encoding="utf-8")
-SETTING = re.compile(r"\b(?:BOT|TELEGRAM)_[A-Z_]+[A-Z]\b")
+SETTING = re.compile(r"(?<!\.)\b(?:BOT|TELEGRAM)_[A-Z_]+[A-Z]\b")
 
 
 def locked() -> list[Requirement]:

@@ -22,7 +22,7 @@ ANSWER_NAMELESS_FROM = 0.3
 """The same where the question names nothing, so that only its words speak for it."""
 ANSWER_STRANGE_FROM = 0.3
 """The same where a capitalised word is unknown, which may be the name of another place or person."""
-FOREIGN_FROM = 0.3
+FOREIGN_FROM = 0.33
 """The same where the question is in another language, of which only the sentence encoder understands anything."""
 VAGUE_WORDS = 2
 """A question that names nothing, in so few words, is asked back rather than declined."""

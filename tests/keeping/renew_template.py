@@ -10,7 +10,10 @@ from tests.conftest import PROJECT
 
 TEMPLATE = PROJECT / "bot/keeping/template"
 OWN = frozenset(
-    ("welcome", "help", "out_of_scope", "which_topic", "about", "profile_name", "profile_description", "profile_short")
+    (
+        *("welcome", "help", "out_of_scope", "which_topic", "about", "group_introduction", "group_how_to_ask"),
+        *("profile_name", "profile_description", "profile_short"),
+    )
 )
 """Phrases that speak of what a base is about; the template words them for itself."""
 _ENTRY = re.compile(r"^(\w+):.*\n(?:[ #].*\n|\n)*", re.MULTILINE)

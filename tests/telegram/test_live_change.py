@@ -5,6 +5,7 @@ import shutil
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -139,8 +140,9 @@ def test_learns_new_examples_while_it_answers(
     learnt = "Hafenbund Stunde Null?"
     assert OLD not in person.ask(learnt)["text"]
     folder.change("intents/facts/founded.yaml", "  de:\n", '  de:\n    - "Stunde Null?"\n')
+    others = (Person(telegram, number) for number in count(5_100))
     while IN_FORCE not in bot.output():
-        assert OLD in person.ask(ASKED)["text"]
+        assert OLD in next(others).ask(ASKED)["text"]
     assert OLD in person.ask(learnt)["text"]
     assert bot.stop() == 0
 
