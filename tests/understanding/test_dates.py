@@ -3,7 +3,7 @@
 import pytest
 
 from bot.assistant import Assistant
-from bot.content.model import Period
+from bot.content.validity import Period
 
 
 @pytest.mark.parametrize(
