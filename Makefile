@@ -1,6 +1,6 @@
 # make run    creates the environment, installs, starts the bot: terminal chat without a token, Telegram with one
 # make test   creates the environment, installs, runs linters, type check, import contract and all tests
-# make pictures  renews the pictures in docs/pictures/; needs Chromium (on Debian: apt-get install chromium fonts-inter)
+# make pictures  renews the pictures of chats in docs/pictures/; needs Chromium (on Debian: apt-get install chromium fonts-inter)
 # make lock   renews requirements.lock, which the container image is built from
 # make audit  looks up known weaknesses of everything that requirements.lock names; needs the internet
 # make fuzz   tries twenty thousand odd conversations; takes about an hour

@@ -4,16 +4,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.content.loader import load_knowledge
-from tests.pictures.page import chat_page
 from tests.pictures.photo import photograph
-from tests.pictures.scenes import SCENES, play
+from tests.pictures.scenes import SCENES, Stage
 from tests.telegram.bot_process import PROJECT, BotProcess
 from tests.telegram.fake_api import FakeTelegram
 
 FOLDER = PROJECT / "docs" / "pictures"
 """Where the README finds them."""
-FIRST_PERSON = 30_001
-"""Each scene has a person of its own, so that none knows what another spoke of."""
 
 
 def main() -> None:
@@ -21,9 +18,8 @@ def main() -> None:
     names = load_knowledge(PROJECT).phrases["profile_name"]
     with TemporaryDirectory() as scratch, FakeTelegram() as fake, BotProcess.on(fake, Path(scratch)) as bot:
         bot.wait_for(fake)
-        for number, scene in enumerate(SCENES):
-            messages = play(scene, fake, FIRST_PERSON + number)
-            page = chat_page(messages, names.in_language(scene.language), scene.language)
+        for scene in SCENES:
+            page = scene.page(Stage(fake, names.in_language(scene.language)))
             picture = FOLDER / f"{scene.name}.png"
             photograph(page, picture)
             print(f"{picture.relative_to(PROJECT)}: {picture.stat().st_size // 1000} KB")
