@@ -10,9 +10,11 @@ from bot.evaluation import evaluate
 
 QUESTIONS = sorted((Path(__file__).parent / "questions").glob("*.yaml"))
 
-LEAST_RIGHT = 0.84
+LEAST_RIGHT = 0.9
 """These questions are harder than average: whatever resembled an example was taken out."""
-MOST_FALSE = 0.06
+LEAST_RIGHT_FOREIGN = 0.8
+"""Of other languages only the sentence encoder understands anything."""
+MOST_FALSE = 0.05
 
 
 def test_there_are_question_files() -> None:
@@ -23,7 +25,8 @@ def test_there_are_question_files() -> None:
 def test_unseen_questions(file: Path, assistant: Assistant) -> None:
     evaluation = evaluate(assistant, [file])
 
-    assert evaluation.right_share >= LEAST_RIGHT, "\n".join(evaluation.failures())
+    least = LEAST_RIGHT_FOREIGN if file.stem == "partner_languages" else LEAST_RIGHT
+    assert evaluation.right_share >= least, "\n".join(evaluation.failures())
     assert evaluation.false_share <= MOST_FALSE, "\n".join(evaluation.failures())
 
 

@@ -67,7 +67,9 @@ class Selector:
         near = (fact for name in intent.nearby for fact in self._facts if name in fact.answers)
         anything = replace(reading, wants=None)
         fitting = (fact for fact in near if (topic is None or fact.topic == topic) and self._fits(fact, anything))
-        return Missing(intent.id, topic, _named(reading), reading.asks_for_today, next(fitting, None))
+        # Where nobody is named, what holds for a city is nearer than what one person did.
+        nearest = sorted(fitting, key=lambda fact: bool(fact.about.person) and not reading.ids("person"))
+        return Missing(intent.id, topic, _named(reading), reading.asks_for_today, next(iter(nearest), None))
 
     def _not_covered(self, reading: Reading, intent: Intent, topics: Sequence[str], named: Sequence[Fact]) -> Missing:
         topic = topics[0] if topics else intent.topic
