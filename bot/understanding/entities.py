@@ -13,7 +13,7 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import NUMBER_STAND_IN, YEAR_STAND_IN, Mention, mask
 from bot.understanding.names import Name, gazetteer_names, non_names, own_names
 from bot.understanding.persons import Persons
-from bot.understanding.text import Word, words
+from bot.understanding.text import Word, fold, words, written_words
 
 LONG_SIZES, SHORT_SIZES = (7, 6, 5, 4, 3), (2, 1)
 """Words of a name, longest first: a misspelt long name (UN Gobal Compact) goes before the short one inside it (UN)."""
@@ -160,7 +160,9 @@ def _stand_ins(knowledge: Knowledge) -> Mapping[str, str]:
 
 def _ordinary_words(knowledge: Knowledge) -> frozenset[str]:
     examples = (example for intent in knowledge.intents.values() for example in intent.examples.all)
-    counts = Counter(_endings(word.folded)[0] for example in examples for word in words(example))
+    counts: Counter[str] = Counter()
+    for word, count in Counter(written_words(examples)).items():
+        counts[_endings(fold(word))[0]] += count
     return frozenset(word for word, count in counts.items() if count >= ORDINARY_FROM)
 
 

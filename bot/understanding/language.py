@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from bot.content.model import LANGUAGES, Language
-from bot.understanding.text import words
+from bot.understanding.text import written_words
 
 WORD_LIMIT = 4.0
 """The most one known word may say for a language, as a log odds."""
@@ -52,7 +52,7 @@ class LanguageDetector:
 
 
 def _plain_words(text: str) -> Iterator[str]:
-    return (word.text.casefold() for word in words(text) if not word.text.isdecimal())
+    return (word.casefold() for word in written_words([text]) if not word.isdecimal())
 
 
 def _groups(word: str) -> Iterator[str]:

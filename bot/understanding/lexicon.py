@@ -1,9 +1,13 @@
 """The word lists of the content, folded once, and the questions asked of them."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.content.model import LANGUAGES, Language, Words
 from bot.understanding.text import fold, words
+
+_RECENT_TEXTS = 32
+"""Folded texts that are remembered: a question is held against some twenty lists, one after the other."""
 
 
 class Lexicon:
@@ -15,6 +19,9 @@ class Lexicon:
                 language: tuple(_folded(entry) for entry in getattr(lists, name)[language]) for language in LANGUAGES
             }
             for name in type(lists).model_fields
+        }
+        self._of_all: Mapping[str, tuple[str, ...]] = {
+            name: tuple(phrase for part in of.values() for phrase in part) for name, of in self._phrases.items()
         }
 
     def has(self, name: str, text: str, language: Language | None = None) -> bool:
@@ -55,9 +62,9 @@ class Lexicon:
         return frozenset(phrase for name in names for phrase in self._of(name))
 
     def _of(self, name: str, language: Language | None = None) -> tuple[str, ...]:
-        of = self._phrases[name]
-        return of[language] if language else tuple(phrase for part in of.values() for phrase in part)
+        return self._phrases[name][language] if language else self._of_all[name]
 
 
+@lru_cache(maxsize=_RECENT_TEXTS)
 def _folded(text: str) -> str:
     return " ".join(word.folded for word in words(text)) or fold(text)

@@ -41,7 +41,7 @@ LANDMARK_SEED = 13
 # A correction must make the question this much clearer, or it was a word the examples merely lack.
 CORRECTION_GAIN = 0.05
 _JITTER = 1e-5
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +96,20 @@ class Ranker:
         self,
         speller: Speller,
         bags: tuple[Bag, Bag],
-        labelled: tuple[Table, IntVector, Sequence[str]],
-        landmarks: IntVector,
+        labelled: tuple[Table | Path, IntVector, Sequence[str]],
+        landmarks: tuple[IntVector, Table],
         weights: FloatMatrix | None,
         encoder: Encoder | None,
     ) -> None:
         """Take the learnt parts; `train` and `load` are the ways to get them.
 
-        `labelled` holds the examples, the index of the label of each, and all labels; weights not given are solved for.
+        `labelled` holds the examples or the file they are saved in, the index of the label of each, and all labels;
+        `landmarks` their indexes and rows; weights not given are solved for.
         """
         self._speller, self._bags, self._encoder = speller, bags, encoder
         self._examples, self._targets, self._labels = labelled
-        self._landmarks = landmarks
-        self._similarity = Similarity(self._examples.take(landmarks), bags)
+        self._landmarks = landmarks[0]
+        self._similarity = Similarity(landmarks[1], bags)
         self._weights = self._solve() if weights is None else weights
 
     @classmethod
@@ -130,9 +131,9 @@ class Ranker:
         labels = sorted({label for _, label in examples})
         places = {label: place for place, label in enumerate(labels)}
         targets = np.array([places[label] for _, label in examples], np.int32)
-        labelled = (_tabulate(bags, sentences, vectors), targets, labels)
+        table, landmarks = _tabulate(bags, sentences, vectors), _choose_landmarks(targets)
         speller = Speller.from_sentences(sentences)
-        return cls(speller, bags, labelled, _choose_landmarks(targets), None, encoder)
+        return cls(speller, bags, (table, targets, labels), (landmarks, table.take(landmarks)), None, encoder)
 
     def rank(self, text: str) -> list[Ranked]:
         """All labels, the best first."""
@@ -150,7 +151,7 @@ class Ranker:
             return []
         own = np.flatnonzero(self._targets == self._labels.index(label)).astype(np.int32)
         reading, _ = self._read(text)
-        similarities = Similarity(self._examples.take(own), self._bags).of(reading)[0]
+        similarities = Similarity(self._table().take(own), self._bags).of(reading)[0]
         order = np.argsort(-similarities, kind="stable")[:count]
         return [(int(own[place]), float(similarities[place])) for place in order]
 
@@ -159,7 +160,7 @@ class Ranker:
 
         The index of each, that label, and how much better it fits, the clearest first.
         """
-        scores: FloatMatrix = self._explicit(self._examples) @ self._weights
+        scores: FloatMatrix = self._explicit(self._table()) @ self._weights
         best = scores.argmax(axis=1)
         lead = scores.max(axis=1) - scores[np.arange(len(best)), self._targets]
         wrong = np.flatnonzero(best != self._targets)
@@ -167,31 +168,35 @@ class Ranker:
         return [(int(index), self._labels[best[index]], float(lead[index])) for index in order]
 
     def save(self, path: Path) -> None:
-        """Write everything but the encoder to one .npz file."""
+        """Write everything but the encoder to one .npz file.
+
+        The landmarks' rows stand in it twice, so that ranking needs no others: they are a tenth of the file.
+        """
+        examples = self._table()
         header = {
             "format": _FORMAT,
             "labels": self._labels,
             "spellings": self._speller.spellings,
             "terms": [bag.terms for bag in self._bags],
             "unknown": [bag.unknown for bag in self._bags],
-            "encoded": self._examples.vectors is not None,
+            "encoded": examples.vectors is not None,
         }
         arrays: dict[str, Any] = {
             "header": np.frombuffer(json.dumps(header, ensure_ascii=False).encode(), np.uint8),
             "targets": self._targets,
             "landmarks": self._landmarks,
             "weights": self._weights,
-            **_pack("grams", self._examples.grams, self._bags[0]),
-            **_pack("stems", self._examples.stems, self._bags[1]),
+            "grams_rarity": self._bags[0].rarity,
+            "stems_rarity": self._bags[1].rarity,
+            **_pack("examples", examples),
+            **_pack("landmarks", examples.take(self._landmarks)),
         }
-        if self._examples.vectors is not None:
-            arrays["vectors"] = self._examples.vectors
         with path.open("wb") as file:
             np.savez(file, **arrays)
 
     @classmethod
     def load(cls, path: Path, encoder: Encoder | None) -> Ranker:
-        """Read a saved ranker.
+        """Read a saved ranker, but not the rows of its examples, which only explanations and checks need.
 
         ValueError when it was saved in another format, or trained with an encoder and there is none now, or reversed.
         """
@@ -199,12 +204,19 @@ class Ranker:
             header = json.loads(file["header"].tobytes())
             if header["format"] != _FORMAT or header["encoded"] != (encoder is not None):
                 raise ValueError(f"{path}: saved in another format or for another encoder; train anew")
-            grams, gram_bag = _unpack(file, "grams", char_grams, header["terms"][0], header["unknown"][0])
-            stem_rows, stem_bag = _unpack(file, "stems", stems, header["terms"][1], header["unknown"][1])
-            examples = Table(grams, stem_rows, file["vectors"] if header["encoded"] else None)
-            labelled = (examples, file["targets"], header["labels"])
-            speller, bags = Speller(header["spellings"]), (gram_bag, stem_bag)
-            return cls(speller, bags, labelled, file["landmarks"], file["weights"], encoder)
+            gram_bag = Bag(char_grams, header["terms"][0], file["grams_rarity"], header["unknown"][0])
+            stem_bag = Bag(stems, header["terms"][1], file["stems_rarity"], header["unknown"][1])
+            labelled = (path, file["targets"], header["labels"])
+            landmarks = (file["landmarks"], _unpack(file, "landmarks"))
+            speller = Speller(header["spellings"])
+            return cls(speller, (gram_bag, stem_bag), labelled, landmarks, file["weights"], encoder)
+
+    def _table(self) -> Table:
+        """The rows of all examples."""
+        if isinstance(self._examples, Table):
+            return self._examples
+        with np.load(self._examples, allow_pickle=False) as file:
+            return _unpack(file, "examples")
 
     def _read(self, text: str) -> tuple[Table, FloatVector]:
         """The text as written or corrected, whichever is clearer, and its score for each label."""
@@ -235,7 +247,7 @@ class Ranker:
 
     def _solve(self) -> FloatMatrix:
         """Ridge weights, features x labels."""
-        features = self._explicit(self._examples)
+        features = self._explicit(self._table())
         penalty = np.eye(features.shape[1])
         count = len(self._landmarks)
         penalty[:count, :count] = features[self._landmarks, :count]
@@ -270,15 +282,20 @@ def _choose_landmarks(targets: IntVector) -> IntVector:
     return np.sort(drawn).astype(np.int32)
 
 
-def _pack(name: str, rows: SparseRows, bag: Bag) -> dict[str, Any]:
-    return {
-        f"{name}_starts": rows.starts,
-        f"{name}_columns": rows.columns,
-        f"{name}_values": rows.values,
-        f"{name}_rarity": bag.rarity,
-    }
+def _pack(name: str, table: Table) -> dict[str, Any]:
+    packed: dict[str, Any] = {} if table.vectors is None else {f"{name}_vectors": table.vectors}
+    for part, rows in (("grams", table.grams), ("stems", table.stems)):
+        packed |= {
+            f"{name}_{part}_starts": rows.starts,
+            f"{name}_{part}_columns": rows.columns,
+            f"{name}_{part}_values": rows.values,
+        }
+    return packed
 
 
-def _unpack(file: Any, name: str, analyse: Any, terms: list[str], unknown: float) -> tuple[SparseRows, Bag]:
-    rows = SparseRows(file[f"{name}_starts"], file[f"{name}_columns"], file[f"{name}_values"])
-    return rows, Bag(analyse, terms, file[f"{name}_rarity"], unknown)
+def _unpack(file: Any, name: str) -> Table:
+    grams, stem_rows = (
+        SparseRows(file[f"{name}_{part}_starts"], file[f"{name}_{part}_columns"], file[f"{name}_{part}_values"])
+        for part in ("grams", "stems")
+    )
+    return Table(grams, stem_rows, file.get(f"{name}_vectors"))

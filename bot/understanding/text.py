@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _COMMAND = re.compile(r"\A\s*/\w{1,32}(?:@\w+)?(?=[\s,:;!?.]|$)[,:]?")
@@ -38,9 +39,19 @@ def clean(text: str) -> str:
 
 def fold(text: str) -> str:
     """One spelling for all: lower case without accents, ä = ae = a, ß = ss, so that Müller = Mueller = Muller."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    bare = text.lower() if text.isascii() else _without_accents(text.casefold())
     return _UMLAUTS.sub(lambda pair: _BASE_LETTERS[pair.group()], bare)
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def written_words(texts: Iterable[str]) -> Iterator[str]:
+    """The words of all texts as written; much faster than `words` where only they are wanted."""
+    for text in texts:
+        yield from _WORD.findall(text)
 
 
 def words(text: str) -> list[Word]:

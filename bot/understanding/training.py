@@ -41,16 +41,26 @@ def build_interpreter(knowledge: Knowledge, cache: Path | None, *, with_encoder:
 
 def _ranker(knowledge: Knowledge, finder: EntityFinder, encoder: Encoder | None, cache: Path | None) -> Ranker:
     file = cache / f"ranker-{_fingerprint(knowledge, encoder)}.npz" if cache else None
-    if file and file.is_file():
-        try:
-            return Ranker.load(file, encoder)
-        except (ValueError, OSError, KeyError, EOFError, BadZipFile) as error:
-            _LOG.warning("The trained ranker %s cannot be read and is trained anew: %s", file.name, error)
+    if file and (kept := _kept(file, encoder)):
+        return kept
     _LOG.warning("Learning the example questions. This happens once after each change of the content.")
     ranker = Ranker.train(masked_examples(knowledge, finder), encoder)
     if file:
         _keep(ranker, file)
+        # What was needed to learn is left behind: some hundred megabytes.
+        return _kept(file, encoder) or ranker
     return ranker
+
+
+def _kept(file: Path, encoder: Encoder | None) -> Ranker | None:
+    """The ranker of that file, if there is one that can be read."""
+    if not file.is_file():
+        return None
+    try:
+        return Ranker.load(file, encoder)
+    except (ValueError, OSError, KeyError, EOFError, BadZipFile) as error:
+        _LOG.warning("The trained ranker %s cannot be read and is trained anew: %s", file.name, error)
+        return None
 
 
 def masked_examples(knowledge: Knowledge, finder: EntityFinder) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from rapidfuzz.distance import OSA
 from bot.content.model import LANGUAGES, Knowledge
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Mention
-from bot.understanding.text import Word, words
+from bot.understanding.text import Word, fold, words, written_words
 
 STEM_LETTERS = 6
 """Words that share so many first letters count as forms of one word."""
@@ -23,7 +23,7 @@ class Vocabulary:
     """The words of the subject: of its examples, facts and filler, cut to their stems."""
 
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
-        self._stems = frozenset(_stem(word.folded) for text in _texts(knowledge) for word in words(text))
+        self._stems = frozenset(_stem(fold(word)) for word in set(written_words(_texts(knowledge))))
         self._by_length = _grouped(self._stems)
         self._empty = lexicon.words("filler", "references", "question_words", "check_openers")
 
