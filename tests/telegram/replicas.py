@@ -1,6 +1,6 @@
 """Two bots for one token behind a proxy, which share a Valkey server: the stage of compose.yaml on loopback."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +28,7 @@ class Replicas:
 
 @contextmanager
 def running_replicas(
-    fake: FakeTelegram, folder: Path, deliveries: type[Deliveries] = Deliveries, **environment: str
+    fake: FakeTelegram, folder: Path, environment: Mapping[str, str], deliveries: type[Deliveries] = Deliveries
 ) -> Iterator[Replicas]:
     """Start everything, and give it once both bots take deliveries."""
     ports = _two_ports()

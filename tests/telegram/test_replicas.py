@@ -20,7 +20,7 @@ RECOVERY_SECONDS = 30.0
 @pytest.fixture(scope="module")
 def replicas(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Replicas]:
     """Two replicas for all tests that end neither."""
-    with FakeTelegram() as fake, running_replicas(fake, tmp_path_factory.mktemp("two"), **small_content()) as running:
+    with FakeTelegram() as fake, running_replicas(fake, tmp_path_factory.mktemp("two"), small_content()) as running:
         yield running
         assert [bot.stop() for bot in running.bots.values()] == [0, 0]
         assert [name for name, bot in running.bots.items() if "Traceback" in bot.output()] == []
@@ -74,7 +74,7 @@ def test_answers_go_on_without_storage_and_it_is_used_again(replicas: Replicas, 
 def test_nothing_is_lost_when_one_is_killed_with_questions_in_flight(
     tmp_path: Path, newcomers: range, name: str
 ) -> None:
-    with FakeTelegram() as fake, running_replicas(fake, tmp_path, **small_content()) as running:
+    with FakeTelegram() as fake, running_replicas(fake, tmp_path, small_content()) as running:
         people = ask_all(fake, newcomers[:QUEUED])
         fake.wait_for("sendMessage", 5, timeout=RECOVERY_SECONDS)
         running.bots[name].kill()
