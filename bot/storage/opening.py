@@ -47,7 +47,8 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
     try:
         await store.get("")  # So that trouble shows at the start, and not at the first question.
         names = Names(_key(settings, store), _bot(settings))
-        yield Storage(Conversations(store, names), Limits(store, names), Seen(store, names), Tally(store), names)
+        seen = Seen(store, names, shared=settings.store_url is not None)
+        yield Storage(Conversations(store, names), Limits(store, names), seen, Tally(store), names)
     finally:
         await store.close()
 

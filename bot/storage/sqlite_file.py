@@ -16,10 +16,15 @@ _SCHEMA = """
         number INTEGER PRIMARY KEY,
         key TEXT NOT NULL UNIQUE,
         value BLOB NOT NULL,
-        ends REAL
+        ends REAL,
+        began REAL NOT NULL DEFAULT 0
     );
     CREATE INDEX IF NOT EXISTS entries_by_end ON entries (ends);
 """
+_HAS_BEGINNING = "SELECT 1 FROM pragma_table_info('entries') WHERE name = 'began'"
+"""Files of version 0.1 before this column counted on a clock that never goes back."""
+_ADD_BEGINNING = "ALTER TABLE entries ADD COLUMN began REAL NOT NULL DEFAULT 0"
+_INDEX_BEGINNING = "CREATE INDEX IF NOT EXISTS entries_by_beginning ON entries (began)"
 
 
 def make_private(folder: Path) -> None:
@@ -49,6 +54,9 @@ def _set_up(connection: sqlite3.Connection) -> None:
     while True:
         try:
             connection.executescript(_SCHEMA)
+            if not connection.execute(_HAS_BEGINNING).fetchall():
+                connection.execute(_ADD_BEGINNING)
+            connection.execute(_INDEX_BEGINNING)
             return
         except sqlite3.OperationalError as error:
             if "locked" not in str(error) or time.monotonic() > deadline:

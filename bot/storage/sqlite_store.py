@@ -21,24 +21,29 @@ SWEEP_BATCH = 5_000
 """How many entries are removed at once; answers come in between."""
 LONGEST_WAIT_SECONDS = 2.0
 """A disk that takes longer counts as failed: no answer waits for it."""
+AHEAD_SECONDS = 60
+"""What was written by a clock further ahead than this counts as expired: the clock was set back since."""
 _LARGEST_KEY = "\U0010ffff"
-_GET = "SELECT value FROM entries WHERE key = :key AND (ends IS NULL OR ends > :now)"
-_PUT = "INSERT OR REPLACE INTO entries (key, value, ends) VALUES (:key, :value, :ends)"
+_GONE = f"(ends <= :now OR (began > :now + {AHEAD_SECONDS} AND ends IS NOT NULL))"
+_THERE = f"(ends IS NULL OR NOT {_GONE})"
+_GET = f"SELECT value FROM entries WHERE key = :key AND {_THERE}"
+_PUT = "INSERT OR REPLACE INTO entries (key, value, ends, began) VALUES (:key, :value, :ends, :now)"
 _DELETE = "DELETE FROM entries WHERE key = :key"
-_ADD = """
-    INSERT INTO entries (key, value, ends) VALUES (:key, x'', :ends)
-    ON CONFLICT (key) DO UPDATE SET ends = excluded.ends WHERE entries.ends <= :now RETURNING key
+_ADD = f"""
+    INSERT INTO entries (key, value, ends, began) VALUES (:key, x'', :ends, :now)
+    ON CONFLICT (key) DO UPDATE SET ends = excluded.ends, began = excluded.began WHERE {_GONE} RETURNING key
 """
-_COUNT = """
-    INSERT INTO entries (key, value, ends) VALUES (:key, CAST('1' AS BLOB), :ends)
+_COUNT = f"""
+    INSERT INTO entries (key, value, ends, began) VALUES (:key, CAST('1' AS BLOB), :ends, :now)
     ON CONFLICT (key) DO UPDATE SET
-        value = CASE WHEN ends <= :now THEN excluded.value ELSE CAST(CAST(value AS INTEGER) + 1 AS BLOB) END,
-        ends = CASE WHEN ends <= :now THEN excluded.ends ELSE ends END
+        value = CASE WHEN {_GONE} THEN excluded.value ELSE CAST(CAST(value AS INTEGER) + 1 AS BLOB) END,
+        ends = CASE WHEN {_GONE} THEN excluded.ends ELSE ends END,
+        began = CASE WHEN {_GONE} THEN excluded.began ELSE began END
     RETURNING CAST(value AS INTEGER)
 """
-_PAIRS = "SELECT key, value FROM entries WHERE key >= :key AND key < :last AND (ends IS NULL OR ends > :now)"
-_EXPIRE = """
-    DELETE FROM entries WHERE number IN (SELECT number FROM entries WHERE ends <= :now LIMIT :batch) RETURNING number
+_PAIRS = f"SELECT key, value FROM entries WHERE key >= :key AND key < :last AND {_THERE}"
+_EXPIRE = f"""
+    DELETE FROM entries WHERE number IN (SELECT number FROM entries WHERE {_GONE} LIMIT :batch) RETURNING number
 """
 _SHRINK = """
     DELETE FROM entries WHERE number IN (

@@ -3,14 +3,16 @@
 import asyncio
 import hmac
 import json
-from contextlib import suppress
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Protocol
 
-from starlette.background import BackgroundTask
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 from telegram.error import InvalidToken
 from telegram.error import TelegramError as LibraryError
 
@@ -35,6 +37,9 @@ class Seen(Protocol):
 
     async def add(self, number: int) -> None:
         """Note that an update was answered."""
+
+    def claim(self, number: int) -> AbstractAsyncContextManager[bool]:
+        """Keep an update from other processes meanwhile; False if one of them has it."""
 
 
 class Webhook:
@@ -86,25 +91,37 @@ class Webhook:
         if not self._open or self._health.stopping or number in self._in_work:
             return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
         self._health.heard_from_telegram()
-        if await self._seen.has(number):
-            return Response()
-        reply = await self._answer(request, number, update)
-        # Only an answer that left makes an update answered: one that could not leave is delivered again.
-        noted = BackgroundTask(self._seen.add, number)
-        return JSONResponse(reply.body, background=noted) if reply.body else Response(background=noted)
+        return await self._handle(request, number, update)
 
-    async def _answer(self, request: Request, number: int, update: Json) -> HttpReply:
-        reply = HttpReply()
+    async def _handle(self, request: Request, number: int, update: Json) -> Response:
+        async with AsyncExitStack() as in_work:
+            self._begin(number)
+            in_work.callback(self._end, number)
+            if not await in_work.enter_async_context(self._seen.claim(number)):
+                return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+            # Only now: whoever had claimed it before has noted by now that it was answered.
+            if await self._seen.has(number):
+                return Response()
+            reply = await self._answer(request, update)
+            # Only an answer that left makes an update answered: one that could not leave is delivered again.
+            noted = partial(self._seen.add, number)
+            # Until that is noted, another delivery of the same update would be answered as well.
+            return _Acknowledgement(reply, noted, in_work.pop_all())
+
+    def _begin(self, number: int) -> None:
         self._in_work.add(number)
         self._idle.clear()
-        try:
-            await self._answering.answer(update, Handling(reply=reply))
-            if await request.is_disconnected():
-                await reply.flush()
-        finally:
-            self._in_work.discard(number)
-            if not self._in_work:
-                self._idle.set()
+
+    def _end(self, number: int) -> None:
+        self._in_work.discard(number)
+        if not self._in_work:
+            self._idle.set()
+
+    async def _answer(self, request: Request, update: Json) -> HttpReply:
+        reply = HttpReply()
+        await self._answering.answer(update, Handling(reply=reply))
+        if await request.is_disconnected():
+            await reply.flush()
         return reply
 
     def _fault(self, request: Request) -> HTTPStatus | None:
@@ -117,6 +134,22 @@ class Webhook:
         if int(request.headers.get("Content-Length", "0")) > LARGEST_UPDATE:
             return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         return None
+
+
+class _Acknowledgement(Response):
+    """The answer to a delivery that was handled; what comes after it left is done before its update ends."""
+
+    media_type = "application/json"
+
+    def __init__(self, reply: HttpReply, noted: Callable[[], Awaitable[None]], in_work: AsyncExitStack) -> None:
+        super().__init__(json.dumps(reply.body) if reply.body else None)
+        self._noted, self._in_work = noted, in_work
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the answer, then note that the update was answered."""
+        async with self._in_work:
+            await super().__call__(scope, receive, send)
+            await self._noted()
 
 
 async def _read(request: Request) -> Json | HTTPStatus:

@@ -13,18 +13,19 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
+from tests.benchmarks import replica_faults
+from tests.benchmarks.asking import QUESTIONS, WAIT_SECONDS, answers_so_far, ask_all, count_answers
 from tests.telegram.bot_process import BotProcess
+from tests.telegram.disorder import DisorderlyTelegram, RepeatedDeliveries
 from tests.telegram.fake_api import Call, FakeTelegram
 from tests.telegram.fake_webhook import Deliveries, free_port
 
-QUESTIONS = 200
-FIRST_PERSON = 30_001
-PEOPLE = range(FIRST_PERSON, FIRST_PERSON + QUESTIONS)
-WAIT_SECONDS = 60.0
+TWICE = "deliveries come twice at once and again"
 COLUMNS = ("fault", "intake", "sent", "answered", "lost", "doubled", "seconds")
 
 
@@ -62,6 +63,8 @@ class Stage:
 
 
 Fault = Callable[[Stage], None]
+Measured = tuple[Counter[int], float]
+"""Answers by person, and seconds."""
 
 
 def _is_answer(call: Call) -> bool:
@@ -85,6 +88,7 @@ def _stop(stage: Stage) -> None:
 
 
 def _break_disk(stage: Stage) -> None:
+    (stage.folder / "data").rename(stage.folder / "data before")
     (stage.folder / "data").write_text("a file where the folder should be")
     _flood(stage)
 
@@ -115,45 +119,54 @@ POLLING_FAULTS: dict[str, Fault] = {
 }
 
 
-def measure(fault: Fault, folder: Path, *, webhook: bool) -> tuple[int, int, int, float]:
-    """People answered, people without an answer, answers too many, and seconds."""
+def measure(
+    fault: Fault,
+    folder: Path,
+    *,
+    webhook: bool,
+    telegram: type[FakeTelegram] = FakeTelegram,
+    deliveries: type[Deliveries] = Deliveries,
+) -> Measured:
+    """Answers by person, and seconds until everybody had one."""
     port = free_port()
-    with FakeTelegram() as fake, Deliveries(fake, port):
+    with telegram() as fake, deliveries(fake, port) as delivering:
         stage = Stage(fake, folder, port, webhook)
         stage.start().wait_for(fake, "setWebhook" if webhook else "getUpdates")
         begun = time.monotonic()
-        for person in PEOPLE:
-            fake.say("Metropolis: Gründungsjahr?", user_id=person)
+        ask_all(fake)
         fault(stage)
-        counts = _count(fake)
-        seconds = time.monotonic() - begun
+        counts, seconds = count_answers(fake), time.monotonic() - begun
+        if len(counts) == QUESTIONS and isinstance(delivering, RepeatedDeliveries):
+            delivering.wait_until_done()
         if stage.bot:
             stage.bot.kill()
-    return len(counts), QUESTIONS - len(counts), sum(counts.values()) - len(counts), seconds
+        return answers_so_far(fake), seconds
 
 
-def _count(fake: FakeTelegram) -> Counter[int]:
-    """Answers by person, once everybody has one or the time is up."""
-    deadline = time.monotonic() + WAIT_SECONDS
-    while True:
-        counts = Counter({person: len([m for m in fake.messages(person) if m["from"]["is_bot"]]) for person in PEOPLE})
-        counts = +counts
-        if len(counts) == QUESTIONS or time.monotonic() > deadline:
-            return counts
-        time.sleep(0.1)
+def _rows() -> Iterator[tuple[str, str, Callable[[Path], Measured]]]:
+    """Each fault with its intake, and the way to measure it in a folder."""
+    for name, fault in {**FAULTS, **POLLING_FAULTS}.items():
+        yield name, "polling", partial(measure, fault, webhook=False)
+    twice = partial(measure, FAULTS["none"], telegram=DisorderlyTelegram, deliveries=RepeatedDeliveries)
+    yield "updates come twice and backwards", "polling", partial(twice, webhook=False)
+    for name, fault in FAULTS.items():
+        yield name, "webhook", partial(measure, fault, webhook=True)
+    yield TWICE, "webhook", partial(twice, webhook=True)
+    for name, broken in replica_faults.FAULTS.items():
+        yield name, "two replicas", partial(replica_faults.measure, broken)
+    yield TWICE, "two replicas", replica_faults.measure_repeated
 
 
 def main() -> None:
     """Print the table as Markdown; ends with 1 if anything was lost."""
     lost_in_all = 0
     print(f"| {' | '.join(COLUMNS)} |\n|{' --- |' * len(COLUMNS)}")
-    for webhook, faults in ((False, {**FAULTS, **POLLING_FAULTS}), (True, FAULTS)):
-        for name, fault in faults.items():
-            with tempfile.TemporaryDirectory() as folder:
-                answered, lost, doubled, seconds = measure(fault, Path(folder), webhook=webhook)
-            intake = "webhook" if webhook else "polling"
-            print(f"| {name} | {intake} | {QUESTIONS} | {answered} | {lost} | {doubled} | {seconds:.1f} |", flush=True)
-            lost_in_all += lost
+    for name, intake, measured in _rows():
+        with tempfile.TemporaryDirectory() as folder:
+            counts, seconds = measured(Path(folder))
+        lost, doubled = QUESTIONS - len(counts), counts.total() - len(counts)
+        print(f"| {name} | {intake} | {QUESTIONS} | {len(counts)} | {lost} | {doubled} | {seconds:.1f} |", flush=True)
+        lost_in_all += lost
     sys.exit(1 if lost_in_all else 0)
 
 

@@ -149,7 +149,9 @@ class TestDeliveries:
         seen = len(running.fake.calls)
         given = [running.post(update) for _ in range(3)]
         sent = [call for call in running.fake.calls[seen:] if call.parameters.get("chat_id") == newcomers[0]]
-        assert [status for status, _ in given] == [200, 200, 200]
+        # 503 in the moment in which the first answer has left but is not noted yet.
+        assert given[0][0] == 200
+        assert {status for status, _ in given} <= {200, 503}
         assert len([body for _, body in given if body]) + len(sent) == 1
 
     def test_a_call_that_fails_is_tried_again(self, running: Running, newcomers: range) -> None:
