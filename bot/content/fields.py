@@ -20,7 +20,10 @@ def _as_list(value: Any) -> Any:
 def _not_blank(text: str) -> str:
     if not text.strip():
         raise ValueError("the text is empty")
-    if any(unicodedata.category(character) in ("Cc", "Cs") and character != "\n" for character in text):
+    # Most texts are printable as a whole, which is asked a hundred times faster than letter by letter.
+    if not text.isprintable() and any(
+        unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n" for letter in text
+    ):
         raise ValueError("the text holds a control character")
     return text
 

@@ -28,6 +28,7 @@ from bot.understanding.features import (
     sketch,
     stems,
 )
+from bot.understanding.table import Table, pack, unpack
 from bot.understanding.text import Word, words
 
 ENCODER_SHARE = 0.8
@@ -52,23 +53,6 @@ class Ranked:
     label: str
     # About 1 for a question like its examples, about 0 for one unlike them; comparable across questions.
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Some texts as features, a row for each."""
-
-    # Character n-grams.
-    grams: SparseRows
-    # Cut words.
-    stems: SparseRows
-    # Sentence vectors, if there is an encoder.
-    vectors: FloatMatrix | None
-
-    def take(self, indexes: IntVector) -> Table:
-        """The rows of these indexes, in their order."""
-        vectors = None if self.vectors is None else self.vectors[indexes]
-        return Table(self.grams.take(indexes), self.stems.take(indexes), vectors)
 
 
 class Similarity:
@@ -188,8 +172,8 @@ class Ranker:
             "weights": self._weights,
             "grams_rarity": self._bags[0].rarity,
             "stems_rarity": self._bags[1].rarity,
-            **_pack("examples", examples),
-            **_pack("landmarks", examples.take(self._landmarks)),
+            **pack("examples", examples),
+            **pack("landmarks", examples.take(self._landmarks)),
         }
         with path.open("wb") as file:
             np.savez(file, **arrays)
@@ -207,7 +191,7 @@ class Ranker:
             gram_bag = Bag(char_grams, header["terms"][0], file["grams_rarity"], header["unknown"][0])
             stem_bag = Bag(stems, header["terms"][1], file["stems_rarity"], header["unknown"][1])
             labelled = (path, file["targets"], header["labels"])
-            landmarks = (file["landmarks"], _unpack(file, "landmarks"))
+            landmarks = (file["landmarks"], unpack(file, "landmarks"))
             speller = Speller(header["spellings"])
             return cls(speller, (gram_bag, stem_bag), labelled, landmarks, file["weights"], encoder)
 
@@ -216,7 +200,7 @@ class Ranker:
         if isinstance(self._examples, Table):
             return self._examples
         with np.load(self._examples, allow_pickle=False) as file:
-            return _unpack(file, "examples")
+            return unpack(file, "examples")
 
     def _read(self, text: str) -> tuple[Table, FloatVector]:
         """The text as written or corrected, whichever is clearer, and its score for each label."""
@@ -280,22 +264,3 @@ def _choose_landmarks(targets: IntVector) -> IntVector:
     turn = np.arange(len(targets)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     drawn = by_label[np.argsort(turn, kind="stable")][:LANDMARKS]
     return np.sort(drawn).astype(np.int32)
-
-
-def _pack(name: str, table: Table) -> dict[str, Any]:
-    packed: dict[str, Any] = {} if table.vectors is None else {f"{name}_vectors": table.vectors}
-    for part, rows in (("grams", table.grams), ("stems", table.stems)):
-        packed |= {
-            f"{name}_{part}_starts": rows.starts,
-            f"{name}_{part}_columns": rows.columns,
-            f"{name}_{part}_values": rows.values,
-        }
-    return packed
-
-
-def _unpack(file: Any, name: str) -> Table:
-    grams, stem_rows = (
-        SparseRows(file[f"{name}_{part}_starts"], file[f"{name}_{part}_columns"], file[f"{name}_{part}_values"])
-        for part in ("grams", "stems")
-    )
-    return Table(grams, stem_rows, file.get(f"{name}_vectors"))
