@@ -117,7 +117,7 @@ def _keep(ranker: Ranker, file: Path) -> None:
 
 
 def _forget_older(file: Path) -> None:
-    """Keep the two newest rankers, with and without the encoder; each is some fifty megabytes."""
+    """Keep the two newest rankers, with and without the encoder; each is some hundred megabytes."""
     newest_first = sorted(file.parent.glob("ranker-*.npz"), key=lambda one: one.stat().st_mtime, reverse=True)
     for old in newest_first[KEPT_RANKERS:]:
         old.unlink(missing_ok=True)
