@@ -8,7 +8,7 @@ import pytest
 from bot.storage.limits import Kind, Limits, Verdict
 from bot.storage.memory_store import MemoryStore
 from bot.storage.names import Names
-from bot.storage.seen import SEEN_SECONDS, Seen
+from bot.storage.seen import CLAIM_SECONDS, SEEN_SECONDS, Seen
 from bot.storage.tally import Tally
 from tests.storage.clock import Clock
 from tests.storage.conftest import OpenStore
@@ -113,6 +113,36 @@ def test_replicas_share_what_was_answered(open_store: OpenStore) -> None:
             return await Seen(store, NAMES).has(7)
         finally:
             await store.close()
+
+    assert asyncio.run(run())
+
+
+@pytest.mark.parametrize(("shared", "expected"), [(True, [True, False, True]), (False, [True, True, True])])
+def test_only_one_replica_answers_an_update_at_a_time(
+    open_store: OpenStore, shared: bool, expected: list[bool]
+) -> None:
+    async def run() -> list[bool]:
+        store = open_store()
+        one, other = (Seen(store, NAMES, shared=shared) for _ in range(2))
+        try:
+            async with one.claim(7) as first, other.claim(7) as meanwhile:
+                pass
+            async with other.claim(7) as after:
+                return [first, meanwhile, after]
+        finally:
+            await store.close()
+
+    assert asyncio.run(run()) == expected
+
+
+def test_a_claim_whose_replica_was_killed_is_free_after_its_time() -> None:
+    async def run() -> bool:
+        clock = Clock()
+        store = MemoryStore(clock)
+        async with Seen(store, NAMES, shared=True).claim(7):
+            clock.now += CLAIM_SECONDS
+            async with Seen(store, NAMES, shared=True).claim(7) as free:
+                return free
 
     assert asyncio.run(run())
 
