@@ -15,6 +15,8 @@ from tests.telegram.small_content import small_content
 
 FOLLOW_UP, FOLLOW_UP_ANSWER = "Und UCLG?", "wann UCLG gegründet wurde"
 RECOVERY_SECONDS = 30.0
+BETWEEN_QUESTIONS_SECONDS = 0.05
+"""While storage is not used again yet: a bot looks for it every few seconds, whoever asks."""
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +68,7 @@ def test_answers_go_on_without_storage_and_it_is_used_again(replicas: Replicas, 
     while not all("Storage works again." in bot.output() for bot in replicas.bots.values()):
         assert time.monotonic() < deadline, "storage is not used again"
         Person(fake, next(passers_by)).ask(QUESTION)
+        time.sleep(BETWEEN_QUESTIONS_SECONDS)
     answers, _ = asked_in_turn(replicas, Person(fake, next(passers_by)), QUESTION, FOLLOW_UP)
     assert FOLLOW_UP_ANSWER in answers[1]
 
