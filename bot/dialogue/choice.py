@@ -83,39 +83,42 @@ def _of_the_kind_wanted(reading: Reading, knowledge: Knowledge, selector: Select
 def _of_the_time(reading: Reading, knowledge: Knowledge, selector: Selector) -> Candidate | None:
     """Who asks for the president in a month when there was an interim one, means that one."""
     meant = knowledge.intents[reading.intent]
-    if not (meant.kind == "fact" and reading.ids("year")) or isinstance(selector.select(reading, meant), Chosen):
+    if not (meant.kind == "fact" and reading.ids("year")) or _answers(meant.id, reading, knowledge, selector):
         return None
-    beside = (name for name in meant.nearby if isinstance(selector.select(reading, knowledge.intents[name]), Chosen))
+    beside = (name for name in meant.nearby if _answers(name, reading, knowledge, selector))
     return next((Candidate(name, reading.candidates[0].score) for name in beside), None)
 
 
 def _of_the_person(reading: Reading, knowledge: Knowledge, selector: Selector) -> Candidate | None:
     """ "And since when was he?" is not about the founding of a network: nobody is named in its facts."""
-    best = reading.candidates[0]
-    meant = knowledge.intents[best.intent]
-    answering = [fact for fact in knowledge.facts().values() if best.intent in fact.answers]
-    if meant.kind != "fact" or not reading.ids("person") or any(fact.about.person for fact in answering):
+    best, *others = reading.candidates
+    if knowledge.intents[best.intent].kind != "fact" or not reading.ids("person"):
         return None
-    for other in reading.candidates[1:]:
-        intent = knowledge.intents[other.intent]
-        if other.score >= PERSON_SHARE * best.score and intent.kind == "fact":
-            return other if isinstance(selector.select(reading, intent), Chosen) else None
-    return None
+    facts = (fact for topic in knowledge.topics.values() for fact in topic.facts.values())
+    if any(best.intent in fact.answers and fact.about.person for fact in facts):
+        return None
+    near = (other for other in others if other.score >= PERSON_SHARE * best.score)
+    rival = next((other for other in near if knowledge.intents[other.intent].kind == "fact"), None)
+    return rival if rival and _answers(rival.intent, reading, knowledge, selector) else None
 
 
 def _of_the_topic(reading: Reading, knowledge: Knowledge, selector: Selector) -> Candidate | None:
     """What only another network answers is not meant where a rival fits the network that is named."""
     best, *others = reading.candidates
-    topics = set(reading.ids("topic"))
-    of_others = not any(
-        best.intent in fact.answers for topic in topics for fact in knowledge.topics[topic].facts.values()
-    )
-    if knowledge.intents[best.intent].kind != "fact" or not topics or not of_others or not others:
+    topics = reading.ids("topic")
+    if knowledge.intents[best.intent].kind != "fact" or not topics or not others:
         return None
-    rival, intent = others[0], knowledge.intents[others[0].intent]
-    if rival.score < RIVAL_SHARE * best.score or intent.kind != "fact":
+    own = (fact for topic in topics for fact in knowledge.topics[topic].facts.values())
+    if any(best.intent in fact.answers for fact in own):
         return None
-    return rival if isinstance(selector.select(reading, intent), Chosen) else None
+    rival = others[0]
+    is_near = rival.score >= RIVAL_SHARE * best.score and knowledge.intents[rival.intent].kind == "fact"
+    return rival if is_near and _answers(rival.intent, reading, knowledge, selector) else None
+
+
+def _answers(intent: str, reading: Reading, knowledge: Knowledge, selector: Selector) -> bool:
+    """Whether facts answer the question if it means this intent."""
+    return isinstance(selector.select(reading, knowledge.intents[intent]), Chosen)
 
 
 def _lacks_kind(reading: Reading, intent: str, knowledge: Knowledge, selector: Selector) -> bool:
