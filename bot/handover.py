@@ -13,13 +13,12 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from bot.assistant import Assistant, build_assistant
 from bot.errors import ContentError, PreparationError
 from bot.settings import Settings
 from bot.understanding.encoder import SentenceEncoder
-from bot.understanding.features import Speller
 from bot.understanding.search import SearchIndex
 
 NICENESS = 10
@@ -44,8 +43,8 @@ def build_base(content: Path, cache: Path, *, with_encoder: bool) -> Base:
 
 async def build_base_beside(settings: Settings, current: Assistant) -> Base:
     """The same in a process of its own; raises ContentError, or PreparationError if that process fails."""
-    # The ranker keeps its encoder to itself; another one would cost a quarter of a gigabyte.
-    encoder = current.interpreter.ranker._encoder
+    # Another one would cost a quarter of a gigabyte.
+    encoder = current.interpreter.ranker.encoder
     arguments = (str(settings.content), str(settings.cache), _SWITCHES[encoder is not None])
     command = [sys.executable, "-m", "bot.handover", *arguments]
     process = subprocess.Popen(
@@ -90,10 +89,6 @@ class _Pickler(pickle.Pickler):
     def persistent_id(self, value: object) -> str | None:
         """A name in place of the encoder."""
         return _ENCODER if isinstance(value, SentenceEncoder) else None
-
-    def reducer_override(self, value: object) -> Any:
-        """A speller remembers words that it met, which cannot travel; it is made anew from its spellings."""
-        return (Speller, (value.spellings,)) if isinstance(value, Speller) else NotImplemented
 
 
 class _Unpickler(pickle.Unpickler):

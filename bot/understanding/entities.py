@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -10,6 +11,7 @@ from rapidfuzz.distance import OSA
 from bot.content.model import Knowledge
 from bot.understanding.dates import figures
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.memo import MOST, Memo
 from bot.understanding.mentions import NUMBER_STAND_IN, YEAR_STAND_IN, Mention, mask
 from bot.understanding.names import Name, gazetteer_names, non_names, own_names
 from bot.understanding.persons import Persons
@@ -51,6 +53,9 @@ class EntityFinder:
         self._stand_ins = _stand_ins(knowledge)
         self._before_places = lexicon.words("place_prepositions", "check_openers")
         self._persons = Persons(knowledge, lexicon)
+        self._sizes = _sizes_by_first_word(self._exact)
+        self._near_own = Memo(self._find_near_own)
+        self._near_place = Memo(self._find_near_place)
 
     def find(self, text: str) -> list[Mention]:
         """All mentions in the order of the text, without overlaps."""
@@ -95,6 +100,8 @@ class EntityFinder:
                     yield Mention(name.kind, name.id, text[begin:end], begin, end, hint=name.hint, stays=name.stays)
 
     def _known(self, found: Sequence[Word], start: int, size: int) -> Name | None:
+        if size > 1 and size not in self._sizes.get(found[start].folded, ()):
+            return None
         window = tuple(word.folded for word in found[start : start + size])
         for last in _endings(window[-1]):
             name = self._exact.get((*window[:-1], last))
@@ -104,24 +111,33 @@ class EntityFinder:
 
     def _misspelt(self, found: Sequence[Word], start: int, size: int) -> Name | None:
         """The own name that the words misspell or begin; never across a word that only looks like it."""
-        spelling = " ".join(_endings(word.folded)[0] for word in found[start : start + size])
-        if spelling in self._non_names or (spelling in self._ordinary and len(spelling) < LONG_WORD):
+        if size > 1 and (found[start].folded[0], size) not in self._spellings:
             return None
+        spelling = " ".join(_endings(word.folded)[0] for word in found[start : start + size])
+        if self._is_no_name(spelling):
+            return None
+        return self._near_own((spelling, size)) or (self._misspelt_place(found[start]) if size == 1 else None)
+
+    def _is_no_name(self, spelling: str) -> bool:
+        return spelling in self._non_names or (spelling in self._ordinary and len(spelling) < LONG_WORD)
+
+    def _find_near_own(self, spelled: tuple[str, int]) -> Name | None:
+        """The own name of so many words that a spelling misspells or begins."""
+        spelling, size = spelled
         choices = self._spellings.get((spelling[0], size), [])
         near = process.extract(spelling, choices, scorer=OSA.distance, score_cutoff=_allowed_edits(spelling))
         best = next((name for name, edits, _ in near if edits <= _allowed_edits(name)), None)
-        if best:
-            return self._own[best]
-        return self._begun(spelling, size) or self._misspelt_place(found[start], size)
+        return self._own[best] if best else self._begun(spelling, size)
 
-    def _misspelt_place(self, word: Word, size: int) -> Name | None:
+    def _misspelt_place(self, word: Word) -> Name | None:
         """A city the world over, one letter off: Hamburgg, Parris; only of a capitalised word."""
-        if size > 1 or not word.text[:1].isupper() or len(word.folded) < SHORTEST_PREFIX:
+        if not word.text[:1].isupper() or len(word.folded) < SHORTEST_PREFIX:
             return None
-        if self._persons.is_given_name(word.folded):
-            return None
-        choices = self._places.get((word.folded[0], 1), ())
-        hit = process.extractOne(word.folded, choices, scorer=OSA.distance, score_cutoff=1)
+        return None if self._persons.is_given_name(word.folded) else self._near_place(word.folded)
+
+    def _find_near_place(self, folded: str) -> Name | None:
+        choices = self._places.get((folded[0], 1), ())
+        hit = process.extractOne(folded, choices, scorer=OSA.distance, score_cutoff=1)
         return self._exact[(hit[0],)] if hit else None
 
     def _begun(self, spelling: str, size: int) -> Name | None:
@@ -148,6 +164,15 @@ def _by_beginning(names: Mapping[str, Name]) -> Mapping[tuple[str, int], list[st
     return dict(groups)
 
 
+def _sizes_by_first_word(names: Iterable[tuple[str, ...]]) -> Mapping[str, frozenset[int]]:
+    """For the first word of each name of several words, how many words the names that begin with it have."""
+    sizes: defaultdict[str, set[int]] = defaultdict(set)
+    for name in names:
+        if len(name) > 1:
+            sizes[name[0]].add(len(name))
+    return {first: frozenset(found) for first, found in sizes.items()}
+
+
 def _stand_ins(knowledge: Knowledge) -> Mapping[str, str]:
     """What the ranker sees for each topic and entity, and for any other name of a kind: the first one of that kind."""
     topics = {key: topic.in_sentence or topic.name.de for key, topic in knowledge.topics.items()}
@@ -166,6 +191,7 @@ def _ordinary_words(knowledge: Knowledge) -> frozenset[str]:
     return frozenset(word for word, count in counts.items() if count >= ORDINARY_FROM)
 
 
+@lru_cache(MOST)
 def _endings(word: str) -> tuple[str, ...]:
     """A word without its ending: Berlins, Berlin's, UCLG’s, Berlin'in."""
     bare = _POSSESSIVE.sub("", word)

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 from math import log
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.understanding.encoder import FloatMatrix
+from bot.understanding.memo import Memo
+from bot.understanding.sparse import FloatMatrix, FloatVector, IntVector, SparseRows
 from bot.understanding.text import Word, words
 
-IntVector = NDArray[np.int32]
-FloatVector = NDArray[np.float32]
 Analyser = Callable[[Sequence[Word]], list[str]]
 
 GRAM_LENGTHS = range(2, 6)
@@ -29,7 +25,6 @@ _SKETCH_BITS = 9
 SKETCH_WIDTH = 1 << _SKETCH_BITS
 _SIGN_BIT = np.uint64(40)
 _FIBONACCI = np.uint64(0x9E3779B97F4A7C15)  # 2**64 divided by the golden ratio
-_REMEMBERED_WORDS = 20_000
 
 
 def char_grams(sentence: Sequence[Word]) -> list[str]:
@@ -52,7 +47,7 @@ class Speller:
         self._written = {spelling.casefold() for spelling in spellings}
         self._preferred: dict[str, str] = {}
         self._by_length: defaultdict[int, list[str]] = defaultdict(list)
-        self._resembling = lru_cache(maxsize=_REMEMBERED_WORDS)(self._search)
+        self._resembling = Memo(self._search)
         for spelling in spellings:
             self._learn(words(spelling)[0])
 
@@ -107,44 +102,6 @@ def _rewrite(text: str, spell: Callable[[Word], str]) -> str:
         parts += [text[end : word.start], spell(word)]
         end = word.end
     return "".join(parts) + text[end:]
-
-
-@dataclass(frozen=True, slots=True)
-class SparseRows:
-    """Rows of mostly zeros, of which only the rest is stored."""
-
-    # Where each row starts in the two vectors below; one more entry than rows.
-    starts: NDArray[np.int64]
-    # The feature of each stored value.
-    columns: IntVector
-    # The stored values; each row has length one, unknown features counted.
-    values: FloatVector
-
-    @classmethod
-    def stack(cls, rows: Sequence[tuple[IntVector, FloatVector]]) -> SparseRows:
-        """Put (columns, values) pairs one under the other."""
-        starts = np.cumsum([0, *(len(columns) for columns, _ in rows)], dtype=np.int64)
-        columns = np.concatenate([np.zeros(0, np.int32), *(columns for columns, _ in rows)])
-        return cls(starts, columns, np.concatenate([np.zeros(0, np.float32), *(values for _, values in rows)]))
-
-    def __len__(self) -> int:
-        return len(self.starts) - 1
-
-    def row(self, index: int) -> tuple[IntVector, FloatVector]:
-        """Columns and values of one row."""
-        part = slice(self.starts[index], self.starts[index + 1])
-        return self.columns[part], self.values[part]
-
-    def take(self, indexes: Iterable[int]) -> SparseRows:
-        """The rows of these indexes, in their order."""
-        return self.stack([self.row(index) for index in indexes])
-
-    def transposed(self, width: int) -> SparseRows:
-        """A row for each of `width` features, holding the rows it occurs in."""
-        rows = np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
-        order = np.argsort(self.columns, kind="stable")
-        starts = np.concatenate([[0], np.cumsum(np.bincount(self.columns, minlength=width))]).astype(np.int64)
-        return SparseRows(starts, rows[order], self.values[order])
 
 
 class Bag:

@@ -1,19 +1,22 @@
 """A message to an Interpretation: normalise, language, entities, intents, unexplained words."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, islice, pairwise
 
 from bot.content.model import Knowledge, Language
 from bot.understanding import questions
 from bot.understanding.entities import EntityFinder
 from bot.understanding.foreign import is_foreign
-from bot.understanding.interpretation import Candidate, Interpretation, Reading, Wanted
+from bot.understanding.form import wanted_value, wants_yes_or_no
+from bot.understanding.interpretation import Candidate, Interpretation, Reading
 from bot.understanding.language import LanguageDetector
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Mention, is_joint, without
-from bot.understanding.ranking import Ranker
+from bot.understanding.ranking import Ranked, Ranker
 from bot.understanding.text import clean, words
 from bot.understanding.vocabulary import Vocabulary
 
@@ -35,8 +38,6 @@ WHOLE_ADVANTAGE = 0.25
 """A message stays whole when it fits its intent by so much better than its weakest part does."""
 SHORT_QUESTION = 5
 """Up to so many words a question may lean on what was said before."""
-SHORTEST_CLAIM = 4
-"""Words from which a question without a question word counts as a claim to confirm."""
 _LETTER = re.compile(r"[^\W\d_]")
 _QUOTED = re.compile(r"[„“”\"«»][^„“”\"«»]+[“”\"«»]")
 """Words in quotation marks: a title in another language tells nothing of the question's own."""
@@ -62,19 +63,48 @@ class Interpreter:
         The subject, a topic or an entity, is what the conversation spoke of last; it counts where the message names no
         topic and points back.
         """
+        return self.interpret_each([(message, subject)])[0]
+
+    def interpret_each(self, asked: Sequence[tuple[str, str | None]]) -> list[Interpretation]:
+        """Understand messages, each with its subject; together they take the sentence encoder less time."""
+        plans = [self._plan(message, subject) for message, subject in asked]
+        readings = iter(self._ranked([draft for plan in plans if plan for draft in plan.drafts]))
+        return [self._conclude(plan, readings) if plan else Interpretation(None, ()) for plan in plans]
+
+    def _plan(self, message: str, subject: str | None) -> _Plan | None:
+        """What is to be ranked of a message; None if it has no letter."""
         whole = clean(message)
         said = whole[:LONGEST_TEXT]
         if not _LETTER.search(said):
-            return Interpretation(None, ())
+            return None
         text = self.lexicon.after_opening("corrections", said, before="filler")
-        reading = self.read(text, subject)
+        draft = self._draft(text, subject)
         if text != said:
-            reading = replace(reading, refers_back=True)
-        unquoted = _QUOTED.sub(lambda quotation: " " * len(quotation.group()), text)
-        plain = without(unquoted if _LETTER.search(unquoted) else text, reading.mentions)
+            draft = replace(draft, reading=replace(draft.reading, refers_back=True))
+        language, foreign = self._languages(draft.reading)
+        sentences = self._asking(questions.sentences(text))
+        drafts = self._in_turn(sentences, subject) if len(sentences) > 1 else []
+        clauses = [self._clauses(one.reading, subject) for one in drafts or [draft]]
+        return _Plan(language, foreign, len(said) < len(whole), draft, drafts, clauses)
+
+    def _conclude(self, plan: _Plan, readings: Iterator[Reading]) -> Interpretation:
+        """The questions of a message, by the readings of all its drafts in their order."""
+        whole, *sentences = islice(readings, 1 + len(plan.sentences))
+        parts = [
+            self._parts(one, list(islice(readings, len(clauses))))
+            for one, clauses in zip(sentences or [whole], plan.clauses, strict=True)
+        ]
+        if sentences:
+            asked = [part for own in parts for part in own if self._is_question(part)]
+            return Interpretation(plan.language, self._several(whole, asked), plan.foreign, plan.cut)
+        return Interpretation(plan.language, parts[0], plan.foreign, plan.cut)
+
+    def _languages(self, whole: Reading) -> tuple[Language | None, bool]:
+        """The language of a message, if it shows one, and whether it is in another than German and English."""
+        unquoted = _QUOTED.sub(lambda quotation: " " * len(quotation.group()), whole.text)
+        plain = without(unquoted if _LETTER.search(unquoted) else whole.text, whole.mentions)
         foreign = self.knows_foreign and is_foreign(plain, self.detector.known_share(plain))
-        language = "en" if foreign else self._language(plain)
-        return Interpretation(language, self._readings(reading, subject), foreign=foreign, cut=len(said) < len(whole))
+        return ("en" if foreign else self._language(plain)), foreign
 
     def _language(self, plain: str) -> Language | None:
         """The language of words that are no names, as they are or spelt right."""
@@ -82,18 +112,14 @@ class Interpreter:
 
     def nearest(self, reading: Reading, count: int) -> list[tuple[str, str, float]]:
         """Place, words and similarity of the best intent's examples that are most like the question."""
-        hits = self.ranker.nearest(reading.masked, reading.intent, count)
-        found = ((self.examples[index], similarity) for index, similarity in hits)
-        places = self.knowledge.example_places
-        return [(places.get(text, "a suggested question"), text, similarity) for text, similarity in found]
+        examples, places = self.knowledge.intents[reading.intent].examples.all, self.knowledge.example_places
+        hits = self.ranker.nearest(reading.masked, [self.masked(text) for text in examples], count)
+        found = ((examples[index], similarity) for index, similarity in hits)
+        return [(places[text], text, similarity) for text, similarity in found]
 
-    def _readings(self, whole: Reading, subject: str | None) -> tuple[Reading, ...]:
-        sentences = self._asking(questions.sentences(whole.text))
-        if len(sentences) < 2:
-            return self._parts(whole, subject)
-        read = self._in_turn(sentences, subject)
-        asked = [part for reading in read for part in self._parts(reading, subject) if self._is_question(part)]
-        return self._several(whole, asked)
+    def masked(self, text: str) -> str:
+        """The text as the ranker sees it, with names replaced by stand-ins."""
+        return self.finder.mask(text, self.finder.find(text))
 
     def _asking(self, sentences: list[str]) -> list[str]:
         """The sentences without what is only told before a question: "I have their address. Who pays for it?"."""
@@ -105,28 +131,33 @@ class Interpreter:
             if is_asked[place] or place > last or self.lexicon.has("requests", text)
         ]
 
-    def _in_turn(self, texts: list[str], subject: str | None) -> list[Reading]:
+    def _in_turn(self, texts: list[str], subject: str | None) -> list[_Draft]:
         """Each text in the light of those before it: a topic that one names holds for those after it that name none."""
-        readings: list[Reading] = []
+        drafts: list[_Draft] = []
         named: Mention | None = None
         for text in texts:
-            reading = self.read(text, named.id if named else subject)
-            own = next((one for one in reading.mentions if one.kind == "topic" and not one.else_wanted), None)
-            readings.append(
-                reading if own or not named else reading.with_mentions(replace(named, text="", start=0, end=0))
-            )
+            draft = self._draft(text, named.id if named else subject)
+            own = next((one for one in draft.reading.mentions if one.kind == "topic" and not one.else_wanted), None)
+            if named and not own:
+                carried = draft.reading.with_mentions(replace(named, text="", start=0, end=0))
+                draft = replace(draft, reading=carried)
+            drafts.append(draft)
             named = own or named
-        return readings
+        return drafts
 
-    def _parts(self, whole: Reading, subject: str | None) -> tuple[Reading, ...]:
-        """The clauses, if each asks something; "please" and "would you?" are left out."""
+    def _clauses(self, whole: Reading, subject: str | None) -> list[_Draft]:
+        """The clauses that say something; "please" and "would you?" are left out."""
         clauses = questions.clauses(self._with_names_together(whole))
-        parts = [part for part in self._in_turn(clauses, subject) if part.says_something] if len(clauses) > 1 else []
-        surest = max((part.confidence for part in parts), default=0.0)
+        drafts = self._in_turn(clauses, subject) if len(clauses) > 1 else []
+        return [draft for draft in drafts if draft.reading.says_something]
+
+    def _parts(self, whole: Reading, clauses: list[Reading]) -> tuple[Reading, ...]:
+        """The clauses, if each asks something, else the whole."""
+        surest = max((clause.confidence for clause in clauses), default=0.0)
         least = SURE_PART if surest < CLEAR_PART else SURE_PART_BESIDE_CLEAR
-        if len(parts) < 2 or not all(self._is_question(part, least) for part in parts):
+        if len(clauses) < 2 or not all(self._is_question(clause, least) for clause in clauses):
             return (whole,)
-        return self._several(whole, parts)
+        return self._several(whole, clauses)
 
     def _with_names_together(self, reading: Reading) -> str:
         """The text, not to be cut between two networks: what is asked of "Metropolis and UCLG" is one question."""
@@ -153,21 +184,22 @@ class Interpreter:
 
     def read(self, text: str, subject: str | None = None) -> Reading:
         """Understand a text as one question, in the light of what was spoken of before."""
+        return self._ranked([self._draft(text, subject)])[0]
+
+    def _draft(self, text: str, subject: str | None) -> _Draft:
+        """All but the intents of a text as one question."""
         mentions, lexicon = tuple(self.finder.find(text)), self.lexicon
         plain, found = without(text, mentions), words(text)
         masked = self.finder.mask(text, mentions)
-        unexplained = self.vocabulary.unexplained(found, mentions)
         refers_back = len(found) <= SHORT_QUESTION or lexicon.has("references", text)
-        names_none = not any(mention.kind == "topic" and not mention.else_wanted for mention in mentions)
-        ranked = self._rank(masked, subject if refers_back and names_none else None)
         content_words = self.vocabulary.content_words(plain)
-        return Reading(
+        reading = Reading(
             text=text,
             masked=masked,
             mentions=mentions,
-            candidates=ranked,
-            unexplained=unexplained,
-            confidence=_confidence(ranked, unexplained),
+            candidates=(),
+            unexplained=self.vocabulary.unexplained(found, mentions),
+            confidence=0.0,
             wants_yes_or_no=wants_yes_or_no(text, lexicon, self.detector.detect(plain)),
             hedged=lexicon.has("comparisons", text) or lexicon.has("negations", text),
             asks_for_today=lexicon.has("now", text),
@@ -179,12 +211,51 @@ class Interpreter:
             wants=wanted_value(text, lexicon),
             asks_for_all=lexicon.has("all_of_them", text),
         )
+        names_none = not any(mention.kind == "topic" and not mention.else_wanted for mention in mentions)
+        # As it stands, and with the subject it may leave out.
+        leaves_out = subject and refers_back and names_none
+        return _Draft(
+            reading, (masked, f"{masked} {self.finder.stand_in(subject)}") if subject and leaves_out else (masked,)
+        )
 
-    def _rank(self, masked: str, subject: str | None) -> tuple[Candidate, ...]:
-        """The best intents of the text as it stands, or with the subject it leaves out, whichever is clearer."""
-        texts = [masked, f"{masked} {self.finder.stand_in(subject)}"] if subject else [masked]
-        ranked = max((self.ranker.rank(text)[:CANDIDATES] for text in texts), key=lambda hits: hits[0].score)
-        return tuple(Candidate(hit.label, hit.score) for hit in ranked)
+    def _ranked(self, drafts: Sequence[_Draft]) -> list[Reading]:
+        """The readings of drafts: each with the intents of its clearest text."""
+        rankings = iter(self.ranker.rank_each([text for draft in drafts for text in draft.texts], CANDIDATES))
+        best = [max(islice(rankings, len(draft.texts)), key=lambda hits: hits[0].score) for draft in drafts]
+        return [_with_intents(draft.reading, ranked) for draft, ranked in zip(drafts, best, strict=True)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A question without its intents."""
+
+    reading: Reading
+    texts: tuple[str, ...]
+    """What is to be ranked; the clearest counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A message before its intents are ranked."""
+
+    language: Language | None
+    foreign: bool
+    cut: bool
+    whole: _Draft
+    sentences: list[_Draft]
+    """Its sentences that ask something, where there are several."""
+    clauses: list[list[_Draft]]
+    """Those of each sentence, or of the whole where there is only one."""
+
+    @property
+    def drafts(self) -> Iterator[_Draft]:
+        """All drafts in a fixed order."""
+        return chain([self.whole], self.sentences, *self.clauses)
+
+
+def _with_intents(reading: Reading, ranked: Sequence[Ranked]) -> Reading:
+    candidates = tuple(Candidate(hit.label, hit.score) for hit in ranked)
+    return replace(reading, candidates=candidates, confidence=_confidence(candidates, reading.unexplained))
 
 
 def _names_something(mentions: Sequence[Mention]) -> bool:
@@ -194,32 +265,3 @@ def _names_something(mentions: Sequence[Mention]) -> bool:
 def _confidence(ranked: Sequence[Candidate], unexplained: tuple[str, ...]) -> float:
     cost = UNEXPLAINED_COST * min(len(unexplained), MOST_UNEXPLAINED)
     return max(0.0, min(1.0, ranked[0].score - cost))
-
-
-def wants_yes_or_no(text: str, lexicon: Lexicon, language: Language | None) -> bool:
-    """Whether yes or no answers the question: it asks for no value, and opens with a verb, ends with a tag or a mark.
-
-    The language decides what a question word is: "was" asks in German and is a verb in English.
-    """
-    if lexicon.has("question_words", text, language):
-        return lexicon.ends("check_tags", text) and not lexicon.opens("question_words", text)
-    if lexicon.ends("check_tags", text) or lexicon.opens("check_openers", text):
-        return True
-    return text.rstrip().endswith("?") and len(words(text)) >= SHORTEST_CLAIM
-
-
-_WANTED: tuple[tuple[str, Wanted], ...] = (
-    ("asks_until", "end"),
-    ("asks_how_often", "frequency"),
-    ("asks_how_long", "time"),
-    ("asks_how_many", "count"),
-    ("asks_by_name", "name"),
-    ("asks_when", "time"),
-)
-"""Word lists and the kind of value they ask for; the first that occurs decides."""
-
-
-def wanted_value(text: str, lexicon: Lexicon) -> Wanted | None:
-    """The kind of value a question wants, by its question words."""
-    asked = lexicon.removed("relative_times", text)
-    return next((kind for name, kind in _WANTED if lexicon.has(name, asked)), None)

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from bot.content.model import LANGUAGES, Language
+from bot.understanding.memo import Memo
 from bot.understanding.text import written_words
 
 WORD_LIMIT = 4.0
@@ -19,6 +20,7 @@ class LanguageDetector:
     """Naive Bayes over words, and over groups of three letters for words never seen."""
 
     def __init__(self, examples: Iterable[tuple[str, Language]]) -> None:
+        self._odds = Memo(self._odds_of)
         self._words: Counter[tuple[str, Language]] = Counter()
         self._letters: Counter[tuple[str, Language]] = Counter()
         for text, language in examples:
@@ -40,7 +42,7 @@ class LanguageDetector:
         known = sum(any(self._words[word, language] for language in LANGUAGES) for word in found)
         return known / max(1, len(found))
 
-    def _odds(self, word: str) -> float:
+    def _odds_of(self, word: str) -> float:
         if any(self._words[word, language] for language in LANGUAGES):
             return max(-WORD_LIMIT, min(WORD_LIMIT, self._ratio(self._words, word)))
         groups = list(_groups(word))

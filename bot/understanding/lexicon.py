@@ -1,13 +1,15 @@
 """The word lists of the content, folded once, and the questions asked of them."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.content.model import LANGUAGES, Language, Words
+from bot.understanding.memo import Memo
 from bot.understanding.text import fold, words
 
 _RECENT_TEXTS = 32
-"""Folded texts that are remembered: a question is held against some twenty lists, one after the other."""
+"""Texts that are remembered: a question is held against some twenty lists, one after the other."""
 
 
 class Lexicon:
@@ -20,51 +22,75 @@ class Lexicon:
             }
             for name in type(lists).model_fields
         }
-        self._of_all: Mapping[str, tuple[str, ...]] = {
+        self._of: Mapping[str, tuple[str, ...]] = {
             name: tuple(phrase for part in of.values() for phrase in part) for name, of in self._phrases.items()
         }
+        self._ends = {name: tuple(f" {phrase}" for phrase in phrases) for name, phrases in self._of.items()}
+        self._by_first = _by_first_word(self._phrases)
+        self._lists_in = Memo(self._find_lists, _RECENT_TEXTS)
 
     def has(self, name: str, text: str, language: Language | None = None) -> bool:
         """Whether a phrase of the list stands in the text; without a language both lists count."""
-        spaced = f" {_folded(text)} "
-        return any(f" {phrase} " in spaced for phrase in self._of(name, language))
+        found = self._lists_in(text)
+        return (name, language) in found if language else any((name, one) in found for one in LANGUAGES)
 
     def ends(self, name: str, text: str) -> bool:
         """Whether the text ends with a phrase of the list."""
-        spaced = f" {_folded(text)}"
-        return any(spaced.endswith(f" {phrase}") for phrase in self._of(name))
+        return f" {_folded(text)}".endswith(self._ends[name])
 
     def after_opening(self, name: str, text: str, before: str) -> str:
         """What follows a phrase of the list where only words of another list stand before it; else the whole text."""
-        found, skipped = words(text), self.words(before)
+        found, skipped = words(text), self._of[before]
+        folded = [word.folded for word in found]
         for start in range(len(found)):
-            for phrase in self._of(name):
-                end = start + len(phrase.split())
-                if end < len(found) and " ".join(word.folded for word in found[start:end]) == phrase:
+            for phrase, *_ in (one for one in self._by_first.get(folded[start], ()) if one[1] == name):
+                end = start + len(phrase)
+                if end < len(found) and folded[start:end] == phrase:
                     return text[found[end].start :]
-            if found[start].folded not in skipped:
+            if folded[start] not in skipped:
                 break
         return text
 
     def removed(self, name: str, text: str) -> str:
         """The folded text without the phrases of the list."""
         spaced = f" {_folded(text)} "
-        for phrase in self._of(name):
+        for phrase in self._of[name]:
             spaced = spaced.replace(f" {phrase} ", " ")
         return spaced.strip()
 
     def opens(self, name: str, text: str) -> bool:
         """Whether the first word of the text stands in the list."""
-        return _folded(text).split(" ", 1)[0] in self._of(name)
+        return _folded(text).split(" ", 1)[0] in self._of[name]
 
     def words(self, *names: str) -> frozenset[str]:
         """All entries of the lists, folded."""
-        return frozenset(phrase for name in names for phrase in self._of(name))
+        return frozenset(phrase for name in names for phrase in self._of[name])
 
-    def _of(self, name: str, language: Language | None = None) -> tuple[str, ...]:
-        return self._phrases[name][language] if language else self._of_all[name]
+    def _find_lists(self, text: str) -> frozenset[tuple[str, Language]]:
+        """The name and language of each list of which a phrase stands in the text."""
+        folded = _folded(text).split(" ")
+        return frozenset(
+            (name, language)
+            for start, word in enumerate(folded)
+            for phrase, name, language in self._by_first.get(word, ())
+            if folded[start : start + len(phrase)] == phrase
+        )
 
 
-@lru_cache(maxsize=_RECENT_TEXTS)
+_Phrase = tuple[list[str], str, Language]
+"""The words of a phrase, the name of its list, and its language."""
+
+
+def _by_first_word(phrases: Mapping[str, Mapping[Language, tuple[str, ...]]]) -> Mapping[str, list[_Phrase]]:
+    found: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    for name, of in phrases.items():
+        for language, entries in of.items():
+            for entry in entries:
+                split = entry.split(" ")
+                found[split[0]].append((split, name, language))
+    return dict(found)
+
+
+@lru_cache(_RECENT_TEXTS)
 def _folded(text: str) -> str:
     return " ".join(word.folded for word in words(text)) or fold(text)

@@ -69,9 +69,10 @@ def thefts(interpreter: Interpreter, most: int) -> tuple[list[Theft], int]:
 
 def _theft(interpreter: Interpreter, intents: Sequence[str], index: int, winner: str, lead: float) -> Theft:
     text = interpreter.examples[index]
-    masked = interpreter.finder.mask(text, interpreter.finder.find(text))
-    rival, _ = interpreter.ranker.nearest(masked, winner, 1)[0]
-    return Theft(text, intents[index], winner, lead, interpreter.examples[rival])
+    masked = interpreter.masked(text)
+    rivals = interpreter.knowledge.intents[winner].examples.all
+    [(rival, _)] = interpreter.ranker.nearest(masked, [interpreter.masked(other) for other in rivals], 1)
+    return Theft(text, intents[index], winner, lead, rivals[rival])
 
 
 def _intent_of_each(knowledge: Knowledge) -> list[str]:

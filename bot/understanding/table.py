@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from bot.understanding.encoder import FloatMatrix
-from bot.understanding.features import IntVector, SparseRows
+from bot.understanding.sparse import FloatMatrix, IntVector, SparseRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,18 +16,17 @@ class Table:
     grams: SparseRows
     # Cut words.
     stems: SparseRows
-    # Sentence vectors, if there is an encoder.
-    vectors: FloatMatrix | None
+    # Sentence vectors.
+    vectors: FloatMatrix
 
     def take(self, indexes: IntVector) -> Table:
         """The rows of these indexes, in their order."""
-        vectors = None if self.vectors is None else self.vectors[indexes]
-        return Table(self.grams.take(indexes), self.stems.take(indexes), vectors)
+        return Table(self.grams.take(indexes), self.stems.take(indexes), self.vectors[indexes])
 
 
 def pack(name: str, table: Table) -> dict[str, Any]:
     """The arrays of a table, named for a file of several tables."""
-    packed: dict[str, Any] = {} if table.vectors is None else {f"{name}_vectors": table.vectors}
+    packed: dict[str, Any] = {f"{name}_vectors": table.vectors}
     for part, rows in (("grams", table.grams), ("stems", table.stems)):
         packed |= {
             f"{name}_{part}_starts": rows.starts,
@@ -44,4 +42,4 @@ def unpack(file: Any, name: str) -> Table:
         SparseRows(file[f"{name}_{part}_starts"], file[f"{name}_{part}_columns"], file[f"{name}_{part}_values"])
         for part in ("grams", "stems")
     )
-    return Table(grams, stem_rows, file.get(f"{name}_vectors"))
+    return Table(grams, stem_rows, file[f"{name}_vectors"])

@@ -3,7 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 _COMMAND = re.compile(r"\A\s*/\w{1,32}(?:@\w+)?(?=[\s,:;!?.]|$)[,:]?")
 _MENTION = re.compile(r"(?<!\S)@\w{3,32}(?=[\s,:;!?.]|$)[,:]?")
@@ -16,8 +17,11 @@ _UMLAUTS = re.compile(r"ae|oe|ue")
 _BASE_LETTERS = {"ae": "a", "oe": "o", "ue": "u"}
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+_RECENT_TEXTS, _RECENT_WORDS = 64, 4096
+"""What is remembered of texts and words: a question is looked at from many sides, and questions share their words."""
+
+
+class Word(NamedTuple):
     """A word of a text: as written, folded, and where it stands (start and end offset)."""
 
     text: str
@@ -37,6 +41,7 @@ def clean(text: str) -> str:
     return "\n".join(line for line in (_SPACE.sub(" ", line).strip() for line in lines) if line)
 
 
+@lru_cache(_RECENT_WORDS)
 def fold(text: str) -> str:
     """One spelling for all: lower case without accents, ä = ae = a, ß = ss, so that Müller = Mueller = Muller."""
     bare = text.lower() if text.isascii() else _without_accents(text.casefold())
@@ -54,6 +59,7 @@ def written_words(texts: Iterable[str]) -> Iterator[str]:
         yield from _WORD.findall(text)
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(_RECENT_TEXTS)
+def words(text: str) -> tuple[Word, ...]:
     """The words of a text in order, with their folded form and their place in the text."""
-    return [Word(hit.group(), fold(hit.group()), hit.start(), hit.end()) for hit in _WORD.finditer(text)]
+    return tuple(Word(hit.group(), fold(hit.group()), hit.start(), hit.end()) for hit in _WORD.finditer(text))

@@ -7,6 +7,7 @@ from rapidfuzz.distance import OSA
 
 from bot.content.model import LANGUAGES, Knowledge
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.memo import Memo
 from bot.understanding.mentions import Mention
 from bot.understanding.text import Word, fold, words, written_words
 
@@ -25,6 +26,7 @@ class Vocabulary:
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
         self._stems = frozenset(_stem(fold(word)) for word in set(written_words(_texts(knowledge))))
         self._by_length = _grouped(self._stems)
+        self._explains = Memo(self._is_explained)
         self._empty = lexicon.words("filler", "references", "question_words", "check_openers")
 
     def content_words(self, text: str) -> int:
@@ -40,7 +42,7 @@ class Vocabulary:
             if not any(start <= word.start < end for start, end in spans) and not self._explains(word.folded)
         )
 
-    def _explains(self, folded: str) -> bool:
+    def _is_explained(self, folded: str) -> bool:
         if len(folded) < SHORTEST_CONTENT_WORD:
             return True
         stem = _stem(folded)

@@ -26,6 +26,7 @@ EXAMPLES = [
     ("What is the website of the network?", "website"),
     ("Do they have a homepage?", "website"),
 ]
+MEMBERS = [text for text, label in EXAMPLES if label == "members"]
 
 
 class LetterEncoder:
@@ -39,6 +40,16 @@ class LetterEncoder:
         lengths = np.sqrt((counts * counts).sum(axis=1, keepdims=True))
         rows: FloatMatrix = counts / np.maximum(lengths, np.float32(1))
         return rows
+
+
+class CountingEncoder(LetterEncoder):
+    """Counts the texts that it encodes."""
+
+    encoded = 0
+
+    def encode(self, texts: Sequence[str]) -> FloatMatrix:
+        self.encoded += len(texts)
+        return super().encode(texts)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +94,8 @@ def test_saved_ranker_says_the_same(tmp_path: Path, encoder: LetterEncoder | Non
     loaded = Ranker.load(tmp_path / "ranker.npz", encoder)
     for question in ["Wie viele Mitgleider?", "since when", "xyz"]:
         assert loaded.rank(question) == trained.rank(question)
-        assert loaded.nearest(question, "members", 2) == trained.nearest(question, "members", 2)
+        assert loaded.nearest(question, MEMBERS, 2) == trained.nearest(question, MEMBERS, 2)
+    assert loaded.misjudged() == trained.misjudged()
 
 
 def test_saved_with_encoder_is_refused_without(tmp_path: Path) -> None:
@@ -99,10 +111,31 @@ def test_given_vectors_replace_encoding() -> None:
     assert given.rank("How many members?") == made.rank("How many members?")
 
 
-def test_nearest_examples_are_of_the_label(ranker: Ranker) -> None:
-    found = ranker.nearest("number of member cities", "members", 2)
-    assert [EXAMPLES[index][0] for index, _ in found] == ["Number of members", "How many member cities are there?"]
-    assert ranker.nearest("number of member cities", "no such label", 2) == []
+def test_nearest_examples_share_the_most_words(ranker: Ranker) -> None:
+    found = ranker.nearest("number of member cities", MEMBERS, 2)
+    assert [MEMBERS[index] for index, _ in found] == ["Number of members", "How many member cities are there?"]
+    assert ranker.nearest("number of member cities", [], 2) == []
+
+
+@pytest.mark.parametrize("encoder", [None, LetterEncoder()], ids=["without encoder", "with encoder"])
+def test_texts_ranked_together_are_ranked_as_alone(encoder: LetterEncoder | None) -> None:
+    asked = ["Wie viele Mitgleider?", "since when", "xyz", "", "Do they have a homepage?"]
+    trained = Ranker.train(EXAMPLES, encoder)
+    together = trained.rank_each(asked, 2)
+    for text, ranking in zip(asked, together, strict=True):
+        alone = trained.rank(text)[:2]
+        assert [ranked.label for ranked in ranking] == [ranked.label for ranked in alone]
+        assert [ranked.score for ranked in ranking] == pytest.approx([ranked.score for ranked in alone], abs=1e-5)
+
+
+def test_clear_question_does_without_the_encoder() -> None:
+    encoder = CountingEncoder()
+    trained = Ranker.train(EXAMPLES, encoder)
+    encoder.encoded = 0
+    assert trained.rank("Wie viele Mitglieder hat der Verband?")[0].label == "members"
+    assert encoder.encoded == 0
+    trained.rank("Was gibt es zu berichten?")
+    assert encoder.encoded > 0
 
 
 @pytest.mark.parametrize(
