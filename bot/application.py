@@ -11,9 +11,7 @@ from functools import partial
 from typing import Any
 
 from starlette.routing import Route
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.ext import Application, Defaults
+from telegram.ext import Application
 from telegram.request import BaseRequest
 
 from bot.errors import SettingsError
@@ -44,6 +42,7 @@ from bot.telegram.registration import Registrar
 from bot.telegram.routes import routes
 from bot.telegram.server import application_over, listening
 from bot.telegram.service import UPDATES, serve
+from bot.telegram.short_way import DEFAULTS, ShortWayBot
 from bot.telegram.unanswered import NothingKept, Unanswered, UnansweredQuestions
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import REFUSED, KnownTrouble, Wire
@@ -166,19 +165,16 @@ def _inline_mode(handlers: Handlers, base: Base) -> InlineMode:
 
 
 def _application(token: str, api: str, polling: BaseRequest, sending: BaseRequest, storage: Storage) -> _Application:
-    defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
-    return (
-        Application.builder()
-        .token(token)
-        .base_url(api)
-        .base_file_url(f"{api.removesuffix('/bot')}/file/bot")
-        .defaults(defaults)
-        .request(sending)
-        .get_updates_request(polling)
-        .rate_limiter(Patience(storage.conversations.forget_chat))
-        .updater(None)
-        .build()
+    bot = ShortWayBot(
+        token,
+        base_url=api,
+        base_file_url=f"{api.removesuffix('/bot')}/file/bot",
+        request=sending,
+        get_updates_request=polling,
+        defaults=DEFAULTS,
+        rate_limiter=Patience(storage.conversations.forget_chat),
     )
+    return Application.builder().bot(bot).updater(None).build()
 
 
 def checked_token(secret: Secret | None) -> str:

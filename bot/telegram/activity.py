@@ -12,16 +12,30 @@ NOTICEABLE_SECONDS = 0.5
 SIGN_SECONDS = 4.5
 """Telegram takes the sign away after five seconds."""
 Result = TypeVar("Result")
+Show = Callable[[], Awaitable[object]]
 
 
-async def with_sign(
-    work: Awaitable[Result], show: Callable[[], Awaitable[object]], noticeable: float = NOTICEABLE_SECONDS
-) -> Result:
+async def with_sign(work: Awaitable[Result], show: Show, noticeable: float = NOTICEABLE_SECONDS) -> Result:
     """The result of the work; the sign is shown while it lasts longer than noticeable, and may fail without harm."""
-    task = asyncio.ensure_future(work)
-    await asyncio.wait({task}, timeout=noticeable)
-    while not task.done():
+    loop, over = asyncio.get_running_loop(), asyncio.Event()
+    signs: list[asyncio.Task[None]] = []
+    # A timer costs next to nothing, and most work needs no task of its own.
+    timer = loop.call_later(noticeable, lambda: signs.append(loop.create_task(_show_until(over, show))))
+    try:
+        result = await work
+    finally:
+        timer.cancel()
+        over.set()
+    # A sign on its way must not come after the answer.
+    for sign in signs:
+        await sign
+    return result
+
+
+async def _show_until(over: asyncio.Event, show: Show) -> None:
+    while not over.is_set():
         with suppress(TelegramError):
             await show()
-        await asyncio.wait({task}, timeout=SIGN_SECONDS)
-    return await task
+        with suppress(TimeoutError):
+            async with asyncio.timeout(SIGN_SECONDS):
+                await over.wait()

@@ -1,6 +1,5 @@
 """What all handlers of updates share: the assistant, what is remembered, and how to say things."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +17,7 @@ from bot.telegram import keyboards, render
 from bot.telegram.deep_links import DeepLink, links_of
 from bot.telegram.feedback import Feedback, FeedbackCounter
 from bot.telegram.messages import NO_MARKUP, Context, put, send
+from bot.telegram.thinking import Thinking
 from bot.telegram.unanswered import NothingKept, Unanswered
 from bot.telegram.vcard import dialable, vcard
 from bot.telegram.visitor import Visitor
@@ -40,8 +40,8 @@ class Handlers:
     """Where opinions about answers are counted."""
     unanswered: Unanswered = field(default_factory=NothingKept)
     """Where questions go that got no answer, or none that helped."""
-    thinking: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One question at a time: answers take milliseconds, and understanding need not be safe for threads."""
+    thinking: Thinking = field(default_factory=Thinking)
+    """Where questions are understood, one at a time."""
 
     @property
     def knowledge(self) -> Knowledge:

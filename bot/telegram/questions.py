@@ -1,6 +1,5 @@
 """Questions: written, corrected, or below a picture; and messages that hold none."""
 
-import asyncio
 import re
 from dataclasses import dataclass, replace
 from functools import partial
@@ -65,8 +64,7 @@ class Questions:
         await self.handlers.say("not_text", visitor, context, topics)
 
     async def think(self, text: str, before: Conversation, visitor: Visitor) -> Turn:
-        """The reply to a text in a conversation, worked out beside the event loop."""
+        """The reply to a text in a conversation."""
         if visitor.choice:
             before = replace(before, language=visitor.choice)
-        async with self.handlers.thinking:
-            return await asyncio.to_thread(self.handlers.assistant.answer, text, before, visitor.language)
+        return await self.handlers.thinking.answer(self.handlers.assistant, text, before, visitor.language)
