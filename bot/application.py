@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from starlette.routing import Route
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
@@ -40,7 +39,7 @@ from bot.telegram.patience import Patience
 from bot.telegram.polling import Polling, updates_over
 from bot.telegram.registration import Registrar
 from bot.telegram.routes import routes
-from bot.telegram.server import application_over, listening
+from bot.telegram.server import Routes, health_routes, listening
 from bot.telegram.service import UPDATES, serve
 from bot.telegram.short_way import DEFAULTS, ShortWayBot
 from bot.telegram.unanswered import NothingKept, Unanswered, UnansweredQuestions
@@ -86,11 +85,12 @@ async def _serve(settings: Settings, token: str, base: Base) -> None:
         stage = _Stage(application, handlers, observer, metrics)
         await stage.put_in_force(base)
         tell = partial(tell_operators, application.bot, settings.operators)
+        own = health_routes(health, lambda: metrics.text() + health.metrics())
         async with (
             _kept_tidy(unanswered),
             LiveChange(settings, base.assistant, stage.put_in_force, tell).at_work(),
-            _intake(settings, application, polling, storage, health) as (intake, routed),
-            listening(settings.listen, application_over(health, lambda: metrics.text() + health.metrics(), *routed)),
+            _intake(settings, application, polling, storage, health) as (intake, delivered),
+            listening(settings.listen, {**own, **delivered}),
         ):
             await serve(application, intake, health, refused)
 
@@ -137,18 +137,18 @@ class _Stage:
 @asynccontextmanager
 async def _intake(
     settings: Settings, application: _Application, polling: BaseRequest, storage: Storage, health: Health
-) -> AsyncIterator[tuple[Polling | Webhook, list[Route]]]:
+) -> AsyncIterator[tuple[Polling | Webhook, Routes]]:
     """The way by which updates come, and what it answers over HTTP."""
     answering = Answering(application)
     if settings.webhook:
         registrar = Registrar(application.bot, settings.webhook, UPDATES)
         webhook = Webhook(registrar, answering, storage.seen, health)
-        yield webhook, [webhook.route()]
+        yield webhook, webhook.routes()
         return
     parked = ParkedUpdates(settings.data, int(application.bot.token.partition(":")[0]))
     fetch = updates_over(polling, application.bot.base_url, UPDATES)
     try:
-        yield Polling(application.bot, fetch, answering, Parking(parked)), []
+        yield Polling(application.bot, fetch, answering, Parking(parked)), {}
     finally:
         await parked.close()
 
