@@ -1,11 +1,13 @@
 """Answers HTTP requests: whether the bot is healthy, its figures, and Telegram's deliveries."""
 
+import logging
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPMethod, HTTPStatus
 
 from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from bot.errors import SettingsError
 from bot.settings import Address
@@ -17,6 +19,20 @@ Answer = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
 """What answers a request."""
 Routes = Mapping[str, Mapping[str, Answer]]
 """For each path, what answers which method."""
+
+
+class _KeepStrangersOut(logging.Filter):
+    """Anybody may send anything: neither that nor where it came from belongs into the log."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop what cannot be read; of a failure of our own keep the error without the sender."""
+        error = record.exc_info[1] if record.exc_info else None
+        record.msg, record.args = "A request over HTTP could not be answered.", ()
+        return not isinstance(error, HttpProcessingError)
+
+
+_LOG = logging.getLogger(__name__)
+_LOG.addFilter(_KeepStrangersOut())
 
 
 def health_routes(health: Health, metrics: Callable[[], str]) -> Routes:
@@ -61,7 +77,8 @@ async def listening(address: Address | None, routes: Routes) -> AsyncIterator[No
     if address is None:
         yield
         return
-    server = web.ServerRunner(web.Server(answering(routes), access_log=None), shutdown_timeout=CLOSE_SECONDS)
+    answers = web.Server(answering(routes), access_log=None, logger=_LOG)
+    server = web.ServerRunner(answers, shutdown_timeout=CLOSE_SECONDS)
     own = _socket(address)
     await server.setup()
     try:
