@@ -12,6 +12,10 @@ from typing import Any, Generic, TypeVar
 
 from bot.errors import StorageError
 
+PUT_OFF_SECONDS = 0.005
+"""So long something that may wait does so."""
+MOST_PUT_OFF = 4
+"""So much waits at most."""
 Work = TypeVar("Work")
 
 
@@ -34,32 +38,46 @@ class Batches(Generic[Work]):
         self._alone, self._together = alone, together
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._waiting: list[_Job[Work]] = []
-        self._busy = False
+        self._put_off: asyncio.TimerHandle | None = None
+        self._is_due = self._busy = False
 
-    async def result(self, work: Work, seconds: float) -> Any:
+    async def result(self, work: Work, seconds: float, *, may_wait: bool = False) -> Any:
         """What comes of a piece of work; raises TimeoutError, or what the work raises.
 
-        Work that nobody waits for any more is not begun.
+        Work that nobody waits for any more is not begun. What may wait does so for a moment, to go with other work.
         """
         loop = asyncio.get_running_loop()
         waiting = loop.create_future()
         self._waiting.append(_Job(work, waiting))
-        if not self._busy:
-            self._hand_over(loop)
+        if not may_wait or len(self._waiting) >= MOST_PUT_OFF:
+            self._hand_over_soon(loop)
+        elif self._put_off is None:
+            self._put_off = loop.call_later(PUT_OFF_SECONDS, self._hand_over, loop)
         timer = loop.call_later(seconds, _give_up, waiting)
         try:
             return await waiting
         finally:
             timer.cancel()
 
+    def _hand_over_soon(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Once the event loop has turned, so that all that comes in this turn goes together."""
+        if not self._is_due:
+            self._is_due = True
+            loop.call_soon(self._hand_over, loop)
+
     def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
-        jobs, self._waiting, self._busy = self._waiting, [], True
-        self._thread.submit(self._work_off, jobs, loop)
+        """Hand over what waits, unless the thread is at work: then it gets it afterwards."""
+        self._is_due = False
+        if self._put_off:
+            self._put_off.cancel()
+            self._put_off = None
+        if self._waiting and not self._busy:
+            jobs, self._waiting, self._busy = self._waiting, [], True
+            self._thread.submit(self._work_off, jobs, loop)
 
     def _deliver(self, jobs: Sequence[_Job[Work]], loop: asyncio.AbstractEventLoop) -> None:
         self._busy = False
-        if self._waiting:
-            self._hand_over(loop)
+        self._hand_over(loop)
         for job in jobs:
             if job.waiting.done():
                 continue

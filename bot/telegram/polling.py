@@ -31,7 +31,7 @@ GLANCE_SECONDS = 0.05
 """How long to wait, while updates are in work, before looking for new ones."""
 STUCK_GLANCE_SECONDS = 0.5
 """The same when those in work can neither be finished nor parked."""
-TOGETHER = 8
+TOGETHER = 5
 """So many finished updates are acknowledged together while many are in work, since each request costs as much as half
 an answer; they might be answered twice if the process were killed meanwhile."""
 STORE_RETRY_SECONDS = 5.0
