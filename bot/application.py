@@ -13,6 +13,7 @@ from typing import Any
 from telegram.ext import Application
 from telegram.request import BaseRequest
 
+from bot import turning
 from bot.errors import SettingsError
 from bot.handover import Base, build_base
 from bot.live_change import LiveChange
@@ -62,7 +63,7 @@ def run(settings: Settings) -> None:
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
     base = build_base(settings.content, settings.cache, with_encoder=settings.encoder)
-    asyncio.run(_serve(settings, token, base))
+    turning.turn(_serve(settings, token, base))
 
 
 async def _serve(settings: Settings, token: str, base: Base) -> None:

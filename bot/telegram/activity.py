@@ -11,8 +11,27 @@ NOTICEABLE_SECONDS = 0.5
 """What is quicker seems to come at once; a sign before it would only flicker."""
 SIGN_SECONDS = 4.5
 """Telegram takes the sign away after five seconds."""
+MOST_SIGNS = 4
+"""So many signs are on their way at once. To show one to each of a crowd would hold up the answers to all."""
 Result = TypeVar("Result")
 Show = Callable[[], Awaitable[object]]
+
+
+class Signs:
+    """The signs that are on their way."""
+
+    def __init__(self) -> None:
+        self._on_their_way = 0
+
+    async def show(self, sign: Show) -> None:
+        """Show a sign, unless enough others are on their way."""
+        if self._on_their_way >= MOST_SIGNS:
+            return
+        self._on_their_way += 1
+        try:
+            await sign()
+        finally:
+            self._on_their_way -= 1
 
 
 async def with_sign(work: Awaitable[Result], show: Show, noticeable: float = NOTICEABLE_SECONDS) -> Result:

@@ -14,6 +14,7 @@ from bot.dialogue.shorthand import Shorthand
 from bot.storage.conversations import Conversations
 from bot.storage.limits import Limits
 from bot.telegram import keyboards, render
+from bot.telegram.activity import Signs
 from bot.telegram.deep_links import DeepLink, links_of
 from bot.telegram.feedback import Feedback, FeedbackCounter
 from bot.telegram.messages import NO_MARKUP, Context, put, send
@@ -42,6 +43,8 @@ class Handlers:
     """Where questions go that got no answer, or none that helped."""
     thinking: Thinking = field(default_factory=Thinking)
     """Where questions are understood, one at a time."""
+    signs: Signs = field(default_factory=Signs)
+    """What shows that an answer is being written."""
 
     @property
     def knowledge(self) -> Knowledge:

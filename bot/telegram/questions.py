@@ -39,8 +39,8 @@ class Questions:
             return await self._refuse(verdict, visitor, context)
         corrected = update.edited_message is not None and memory.question == message.message_id
         before = memory.before if corrected else memory.conversation
-        sign = partial(self._show_typing, visitor, context)
-        turn = await with_sign(self.think(text, before, visitor), sign)
+        sign = partial(context.bot.send_chat_action, visitor.chat, ChatAction.TYPING)
+        turn = await with_sign(self.think(text, before, visitor), partial(self.handlers.signs.show, sign))
         answer = await self.handlers.show(turn.reply, visitor, context, memory.answer if corrected else None)
         # A message that travelled in the answer of a delivery has no number that anybody knows.
         kept = Memory(turn.conversation, before, message.message_id, answer or None)
@@ -64,11 +64,6 @@ class Questions:
         """The first question beyond the limit gets a notice, the others nothing."""
         if verdict is Verdict.NOTICE:
             await self.handlers.say("too_many_questions", visitor, context)
-
-    async def _show_typing(self, visitor: Visitor, context: Context) -> None:
-        """Show that an answer comes, unless so many wait that the signs would hold up their answers."""
-        if not self.handlers.thinking.is_crowded:
-            await context.bot.send_chat_action(visitor.chat, ChatAction.TYPING)
 
     async def no_question(self, update: Update, context: Context) -> None:
         """Ask for a written question, and offer the topics to those who would rather not write."""

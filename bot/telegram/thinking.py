@@ -13,9 +13,6 @@ QUICK_LETTERS = 120
 """A question of so many letters is understood in a few milliseconds, and a thread would only fight with the event loop
 for Python's lock. Longer ones would hold up the event loop noticeably."""
 
-CROWD = 20
-"""So many questions that wait for their turn are a crowd."""
-
 
 class Thinking:
     """Understands one question at a time, in the order in which they came; understanding need not be safe for threads.
@@ -25,20 +22,10 @@ class Thinking:
 
     def __init__(self) -> None:
         self._turn = asyncio.Lock()
-        self._waiting = 0
-
-    @property
-    def is_crowded(self) -> bool:
-        """Whether many questions wait for their turn."""
-        return self._waiting >= CROWD
 
     async def answer(self, assistant: Assistant, text: str, before: Conversation, preferred: Language) -> Turn:
         """The reply to a text in a conversation, and what it leaves."""
-        self._waiting += 1
-        try:
-            await self._turn.acquire()
-        finally:
-            self._waiting -= 1
+        await self._turn.acquire()
         return await self._think(partial(assistant.answer, text, before, preferred), len(text))
 
     async def answer_soon(self, assistant: Assistant, text: str, preferred: Language, seconds: float) -> Turn | None:
