@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
-from starlette.routing import Route
-from telegram import LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.ext import Application, Defaults
+from telegram.ext import Application
 from telegram.request import BaseRequest
 
+from bot import turning
 from bot.errors import SettingsError
 from bot.handover import Base, build_base
 from bot.live_change import LiveChange
@@ -42,8 +40,9 @@ from bot.telegram.patience import Patience
 from bot.telegram.polling import Polling, updates_over
 from bot.telegram.registration import Registrar
 from bot.telegram.routes import routes
-from bot.telegram.server import application_over, listening
+from bot.telegram.server import Routes, health_routes, listening
 from bot.telegram.service import UPDATES, serve
+from bot.telegram.short_way import DEFAULTS, ShortWayBot
 from bot.telegram.unanswered import NothingKept, Unanswered, UnansweredQuestions
 from bot.telegram.webhook import Webhook
 from bot.telegram.wire import REFUSED, KnownTrouble, Wire
@@ -64,7 +63,7 @@ def run(settings: Settings) -> None:
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
     base = build_base(settings.content, settings.cache, with_encoder=settings.encoder)
-    asyncio.run(_serve(settings, token, base))
+    turning.turn(_serve(settings, token, base))
 
 
 async def _serve(settings: Settings, token: str, base: Base) -> None:
@@ -87,11 +86,12 @@ async def _serve(settings: Settings, token: str, base: Base) -> None:
         stage = _Stage(application, handlers, observer, metrics)
         await stage.put_in_force(base)
         tell = partial(tell_operators, application.bot, settings.operators)
+        own = health_routes(health, lambda: metrics.text() + health.metrics())
         async with (
             _kept_tidy(unanswered),
             LiveChange(settings, base.assistant, stage.put_in_force, tell).at_work(),
-            _intake(settings, application, polling, storage, health) as (intake, routed),
-            listening(settings.listen, application_over(health, lambda: metrics.text() + health.metrics(), *routed)),
+            _intake(settings, application, polling, storage, health) as (intake, delivered),
+            listening(settings.listen, {**own, **delivered}),
         ):
             await serve(application, intake, health, refused)
 
@@ -138,18 +138,18 @@ class _Stage:
 @asynccontextmanager
 async def _intake(
     settings: Settings, application: _Application, polling: BaseRequest, storage: Storage, health: Health
-) -> AsyncIterator[tuple[Polling | Webhook, list[Route]]]:
+) -> AsyncIterator[tuple[Polling | Webhook, Routes]]:
     """The way by which updates come, and what it answers over HTTP."""
     answering = Answering(application)
     if settings.webhook:
         registrar = Registrar(application.bot, settings.webhook, UPDATES)
         webhook = Webhook(registrar, answering, storage.seen, health)
-        yield webhook, [webhook.route()]
+        yield webhook, webhook.routes()
         return
     parked = ParkedUpdates(settings.data, int(application.bot.token.partition(":")[0]))
     fetch = updates_over(polling, application.bot.base_url, UPDATES)
     try:
-        yield Polling(application.bot, fetch, answering, Parking(parked)), []
+        yield Polling(application.bot, fetch, answering, Parking(parked)), {}
     finally:
         await parked.close()
 
@@ -166,19 +166,16 @@ def _inline_mode(handlers: Handlers, base: Base) -> InlineMode:
 
 
 def _application(token: str, api: str, polling: BaseRequest, sending: BaseRequest, storage: Storage) -> _Application:
-    defaults = Defaults(parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True))
-    return (
-        Application.builder()
-        .token(token)
-        .base_url(api)
-        .base_file_url(f"{api.removesuffix('/bot')}/file/bot")
-        .defaults(defaults)
-        .request(sending)
-        .get_updates_request(polling)
-        .rate_limiter(Patience(storage.conversations.forget_chat))
-        .updater(None)
-        .build()
+    bot = ShortWayBot(
+        token,
+        base_url=api,
+        base_file_url=f"{api.removesuffix('/bot')}/file/bot",
+        request=sending,
+        get_updates_request=polling,
+        defaults=DEFAULTS,
+        rate_limiter=Patience(storage.conversations.forget_chat),
     )
+    return Application.builder().bot(bot).updater(None).build()
 
 
 def checked_token(secret: Secret | None) -> str:

@@ -38,15 +38,18 @@ class Card:
 
 def card_of(reply: Reply, knowledge: Knowledge) -> Card:
     """The card of a reply, in the reply's language."""
-    phrase = {name: entry.in_language(reply.language) for name, entry in knowledge.phrases.items()}
+
+    def phrase(name: str) -> str:
+        return knowledge.phrases[name].in_language(reply.language)
+
     titles = [quoted(title, reply.language) for title in source_titles(reply.evidence, knowledge)]
-    source = phrase["sources" if len(titles) > 1 else "source"].format(titles=", ".join(titles))
-    website = phrase["website"].format(link=" · ".join(_link(fact) for fact in reply.websites))
+    source = phrase("sources" if len(titles) > 1 else "source").format(titles=", ".join(titles))
+    website = phrase("website").format(link=" · ".join(_link(fact) for fact in reply.websites))
     return Card(
         paragraphs=reply.sentences,
         source=source if titles else None,
         website=website if reply.websites else None,
-        contact=_contact_line(phrase["contact"], reply.contact) if reply.contact else None,
+        contact=_contact_line(phrase("contact"), reply.contact) if reply.contact else None,
         suggestions=reply.suggestions,
     )
 

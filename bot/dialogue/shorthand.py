@@ -6,6 +6,7 @@ A finding is `letter.intent.rest…`; several are joined by `+`. Every id in it 
 import re
 from base64 import b32encode
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from bot.content.model import Fact, Knowledge
@@ -15,12 +16,15 @@ from bot.understanding.names import gazetteer_names
 
 CODE_LETTERS = 6
 """Thirty bits: among three thousand names two with the same code are unlikely, and a test looks for them."""
+MOST_CODES = 4096
+"""Codes that are kept in memory: every answer needs some of them for its buttons."""
 _LETTERS: Mapping[Verdict | None, str] = {None: "c", "yes": "y", "no": "n"}
 _VERDICTS: Mapping[str, Verdict | None] = {letter: verdict for verdict, letter in _LETTERS.items()}
 _GAP, _GAP_TODAY = "g", "t"
 _TIME = re.compile(r"00(?:19|20)[0-9]{2}|(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])")
 
 
+@lru_cache(maxsize=MOST_CODES)
 def code_of(name: str) -> str:
     """Six letters that stand for an id, the same on every machine and after every restart."""
     return b32encode(blake2b(name.encode(), digest_size=4).digest()).decode().lower()[:CODE_LETTERS]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 from bot.content.model import LANGUAGES
@@ -26,9 +26,26 @@ class Memory:
     """The number of the message that answered it."""
 
 
+_FIELDS_OF_MEMORY = dict.fromkeys(field.name for field in fields(Memory)).keys()
+_FIELDS_OF_CONVERSATION = dict.fromkeys(field.name for field in fields(Conversation)).keys()
+_ENCODER = json.JSONEncoder(separators=(",", ":"))
+
+
 def pack(memory: Memory) -> bytes:
     """As JSON: ids and numbers, never words of a person."""
-    return json.dumps({"version": VERSION, **asdict(memory)}, separators=(",", ":")).encode()
+    # Written out: the library's `asdict` copies every tuple, and this is done after each answer.
+    fields_of_memory = {
+        "version": VERSION,
+        "conversation": _plain(memory.conversation),
+        "before": _plain(memory.before),
+        "question": memory.question,
+        "answer": memory.answer,
+    }
+    return _ENCODER.encode(fields_of_memory).encode()
+
+
+def _plain(conversation: Conversation) -> dict[str, Any]:
+    return {name: getattr(conversation, name) for name in _FIELDS_OF_CONVERSATION}
 
 
 def unpack(packed: bytes | None) -> Memory:
@@ -41,7 +58,7 @@ def unpack(packed: bytes | None) -> Memory:
 
 def _memory(found: Any) -> Memory:
     match found:
-        case {"version": version, **rest} if version == VERSION and rest.keys() == _names(Memory):
+        case {"version": version, **rest} if version == VERSION and rest.keys() == _FIELDS_OF_MEMORY:
             return Memory(
                 _conversation(rest["conversation"]),
                 _conversation(rest["before"]),
@@ -52,7 +69,7 @@ def _memory(found: Any) -> Memory:
 
 
 def _conversation(found: Any) -> Conversation:
-    if not isinstance(found, Mapping) or found.keys() != _names(Conversation):
+    if not isinstance(found, Mapping) or found.keys() != _FIELDS_OF_CONVERSATION:
         raise ValueError("not a conversation of this version")
     return Conversation(**{name: _field(name, value) for name, value in found.items()})
 
@@ -75,7 +92,3 @@ def _number(found: Any) -> int | None:
     if found is None or type(found) is int:
         return found
     raise ValueError("not the number of a message")
-
-
-def _names(kind: type[Memory] | type[Conversation]) -> set[str]:
-    return {field.name for field in fields(kind)}

@@ -4,13 +4,14 @@ import asyncio
 import os
 import sqlite3
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from bot.errors import StorageError
+from bot.storage.batches import Batches
 from bot.storage.sqlite_file import identity, open_file
 
 MOST_ENTRIES = 500_000
@@ -53,12 +54,20 @@ _SHRINK = """
 """
 _CHECKPOINT = "PRAGMA wal_checkpoint(TRUNCATE)"
 """The log beside the file holds what was removed until it is emptied."""
+_READS = (_GET, _PAIRS)
 Rows = list[tuple[Any, ...]]
-Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """What the file is asked; what is asked at the same time becomes one transaction."""
+
+    text: str
+    values: Mapping[str, str | bytes | float | None]
 
 
 class SqliteStore:
-    """One connection in one worker thread; every statement is a transaction of its own."""
+    """One connection in one worker thread; statements that wait for it together are one transaction."""
 
     def __init__(
         self,
@@ -69,7 +78,7 @@ class SqliteStore:
     ) -> None:
         self._path, self._clock, self._most = path, clock, most
         self._sweep_seconds = sweep_seconds
-        self._worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="storage")
+        self._worker = Batches[_Statement | Callable[[], Any]]("storage", self._do, self._do_all)
         self._connection: sqlite3.Connection | None = None
         self._file: tuple[int, int] | None = None
         self._sweeper: asyncio.Task[None] | None = None
@@ -113,12 +122,14 @@ class SqliteStore:
             self._sweeper = asyncio.create_task(self._sweep_regularly())
         now = self._clock()
         ends = None if seconds is None else now + seconds
-        return await self._in_worker(lambda: self._execute(statement, key=key, now=now, ends=ends, **values))
+        rows: Rows = await self._in_worker(_Statement(statement, {"key": key, "now": now, "ends": ends, **values}))
+        return rows
 
-    async def _in_worker(self, work: Callable[[], Result]) -> Result:
+    async def _in_worker(self, work: _Statement | Callable[[], Any]) -> Any:
         try:
-            async with asyncio.timeout(LONGEST_WAIT_SECONDS):
-                return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+            # Nobody waits for an answer when something is kept.
+            keeps = isinstance(work, _Statement) and work.text is _PUT
+            return await self._worker.result(work, LONGEST_WAIT_SECONDS, may_wait=keeps)
         except TimeoutError:
             raise StorageError(f"{self._path} did not answer in {LONGEST_WAIT_SECONDS:.0f} seconds.") from None
 
@@ -139,9 +150,30 @@ class SqliteStore:
         surplus = self._execute(_SHRINK, most=self._most, batch=SWEEP_BATCH)
         return SWEEP_BATCH in (len(expired), len(surplus))
 
+    def _do(self, work: _Statement | Callable[[], Any]) -> Any:
+        return self._execute(work.text, **work.values) if isinstance(work, _Statement) else work()
+
+    def _do_all(self, works: Sequence[_Statement | Callable[[], Any]]) -> list[Rows]:
+        """Answer statements in one transaction, which costs hardly more than one of them; else do none of it."""
+        statements = [work for work in works if isinstance(work, _Statement)]
+        if len(statements) < len(works):
+            raise StorageError("What is no statement can be part of no transaction.")
+        only_reads = all(statement.text in _READS for statement in statements)
+        with self._translated() as connection:
+            connection.execute("BEGIN" if only_reads else "BEGIN IMMEDIATE")
+            rows = [connection.execute(one.text, one.values).fetchall() for one in statements]
+            connection.execute("COMMIT")
+        return rows
+
     def _execute(self, statement: str, **values: str | bytes | float | None) -> Rows:
+        with self._translated() as connection:
+            return connection.execute(statement, values).fetchall()
+
+    @contextmanager
+    def _translated(self) -> Iterator[sqlite3.Connection]:
+        """The connection; it is given up where it fails, and with it what was not finished."""
         try:
-            return self._connected().execute(statement, values).fetchall()
+            yield self._connected()
         except (OSError, sqlite3.Error) as error:
             self._disconnect()
             raise StorageError(_explained(self._path, error)) from error

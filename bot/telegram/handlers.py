@@ -1,6 +1,5 @@
 """What all handlers of updates share: the assistant, what is remembered, and how to say things."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,9 +14,11 @@ from bot.dialogue.shorthand import Shorthand
 from bot.storage.conversations import Conversations
 from bot.storage.limits import Limits
 from bot.telegram import keyboards, render
+from bot.telegram.activity import Signs
 from bot.telegram.deep_links import DeepLink, links_of
 from bot.telegram.feedback import Feedback, FeedbackCounter
 from bot.telegram.messages import NO_MARKUP, Context, put, send
+from bot.telegram.thinking import Thinking
 from bot.telegram.unanswered import NothingKept, Unanswered
 from bot.telegram.vcard import dialable, vcard
 from bot.telegram.visitor import Visitor
@@ -40,8 +41,10 @@ class Handlers:
     """Where opinions about answers are counted."""
     unanswered: Unanswered = field(default_factory=NothingKept)
     """Where questions go that got no answer, or none that helped."""
-    thinking: asyncio.Lock = field(default_factory=asyncio.Lock)
-    """One question at a time: answers take milliseconds, and understanding need not be safe for threads."""
+    thinking: Thinking = field(default_factory=Thinking)
+    """Where questions are understood, one at a time."""
+    signs: Signs = field(default_factory=Signs)
+    """What shows that an answer is being written."""
 
     @property
     def knowledge(self) -> Knowledge:

@@ -13,12 +13,12 @@ from telegram.ext import BaseHandler, ChosenInlineResultHandler, InlineQueryHand
 from bot.assistant import Assistant
 from bot.content.model import Language
 from bot.content.searchable import Entry
-from bot.dialogue.conversation import Conversation
 from bot.dialogue.reply import Reply
 from bot.dialogue.statement import entry_of
 from bot.storage.conversations import Conversations
 from bot.telegram.handlers import Context
 from bot.telegram.inline_articles import Articles, chosen_fact
+from bot.telegram.thinking import Thinking
 from bot.telegram.visitor import language_of
 from bot.understanding.search import Found, SearchIndex
 
@@ -71,7 +71,7 @@ class InlineMode:
     choices: Choices
     language: Language
     """The language of results where neither query nor person shows one."""
-    thinking: asyncio.Lock
+    thinking: Thinking
     """Shared with the private chats: one question at a time is understood."""
 
     async def query(self, update: Update, context: Context) -> None:
@@ -109,16 +109,9 @@ class InlineMode:
         return task.result()
 
     async def _think(self, text: str, preferred: Language) -> Reply | None:
-        """Understand a query in its turn. Once begun it cannot be stopped, so the turn lasts until it ends."""
-        try:
-            await asyncio.wait_for(self.thinking.acquire(), PATIENCE_SECONDS)
-        except TimeoutError:
-            return None
-        try:
-            turn = await asyncio.to_thread(self.assistant.answer, text, Conversation(), preferred)
-        finally:
-            self.thinking.release()
-        return turn.reply
+        """Understand a query in its turn."""
+        turn = await self.thinking.answer_soon(self.assistant, text, preferred, PATIENCE_SECONDS)
+        return turn.reply if turn else None
 
     async def _language_of(self, query: InlineQuery) -> Language:
         """What the person chose in the private chat (whose number is the person's), else Telegram's setting."""

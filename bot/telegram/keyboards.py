@@ -4,6 +4,7 @@ A surface puts groups of buttons together with `rows`; a group stands in one row
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from telegram import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
@@ -36,8 +37,24 @@ SHORT_BUTTON = 22
 """Letters of a button that may share its row with another."""
 QUESTIONS_A_PAGE = 8
 """More questions than this under one message are hard to take in."""
+MOST_KEPT = 1024
+"""Different rows of buttons in memory; answers have few, since buttons tell what was answered and never who asked."""
 Button = tuple[str, Press]
 """The words of a button and what it does."""
+
+
+class WrittenRows(InlineKeyboardMarkup):
+    """Rows of buttons that are written out as JSON once, however often they are sent."""
+
+    __slots__ = ("_json",)
+
+    def __init__(self, lines: Sequence[Sequence[InlineKeyboardButton]]) -> None:
+        super().__init__(lines)
+        self._json = super().to_json()
+
+    def to_json(self) -> str:
+        """What Telegram gets."""
+        return self._json
 
 
 def topics(knowledge: Knowledge, language: Language) -> InlineKeyboardMarkup | None:
@@ -164,6 +181,11 @@ def copy_contact(details: Contact, knowledge: Knowledge, language: Language) -> 
 
 def rows(groups: Iterable[Sequence[Button]]) -> InlineKeyboardMarkup | None:
     """Two short buttons a row; one whose data Telegram would refuse is left out rather than losing the message."""
+    return _rows(tuple(tuple(group) for group in groups))
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _rows(groups: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
     return _markup(row for group in groups for row in _rows_of([found for one in group for found in _button(one)]))
 
 
@@ -181,7 +203,7 @@ def _button(button: Button) -> list[InlineKeyboardButton]:
 
 def _markup(lines: Iterable[Sequence[InlineKeyboardButton]]) -> InlineKeyboardMarkup | None:
     kept = list(lines)
-    return InlineKeyboardMarkup(kept) if kept else None
+    return WrittenRows(kept) if kept else None
 
 
 def _counts(button: InlineKeyboardButton) -> bool:

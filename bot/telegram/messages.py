@@ -1,12 +1,16 @@
 """Sends and changes messages, and reads what an update carries."""
 
+from typing import Any
+
 from telegram import CallbackQuery, InlineKeyboardMarkup, Message, Update
 from telegram.error import BadRequest
-from telegram.ext import ContextTypes
+from telegram.ext import CallbackContext
 
+from bot.telegram.short_way import ShortWayBot
 from bot.telegram.visitor import Visitor
 
-Context = ContextTypes.DEFAULT_TYPE
+Context = CallbackContext[ShortWayBot, dict[Any, Any], dict[Any, Any], dict[Any, Any]]
+"""What the library hands to each handler."""
 NO_MARKUP = {"parse_mode": None}
 """The library sends the default markup along with everything; what has no text knows of none."""
 _UNCHANGED, _GONE = "message is not modified", "message to edit not found"
@@ -19,7 +23,7 @@ async def send(
     buttons: InlineKeyboardMarkup | None = None,
 ) -> int:
     """Send a message and return its number."""
-    return (await context.bot.send_message(visitor.chat, html, reply_markup=buttons)).message_id
+    return await context.bot.send_html(visitor.chat, html, buttons)
 
 
 async def put(

@@ -15,12 +15,19 @@ class Pace:
     """Remembers the messages of the last seconds."""
 
     def __init__(self) -> None:
-        self._sent: deque[tuple[float, object]] = deque()
+        self._spoken_to: dict[object, float] = {}
+        """When each chat got its last message, the longest ago first."""
+        self._latest: deque[float] = deque(maxlen=CALM_A_SECOND)
         self._flooded = float("-inf")
 
     def note(self, chat: object) -> None:
         """A message, or an answer to a query, was sent."""
-        self._sent.append((_now(), chat))
+        now = _now()
+        self._latest.append(now)
+        if chat is not None:
+            self._spoken_to.pop(chat, None)
+            self._spoken_to[chat] = now
+        self._forget_before(now - CALM_CHAT_SECONDS)
 
     def note_flood(self) -> None:
         """Telegram asked to send less."""
@@ -29,13 +36,18 @@ class Pace:
     def is_calm(self, chat: object) -> bool:
         """Whether one more to this chat is surely welcome; groups have limits of their own and never are calm."""
         now = _now()
-        while self._sent and self._sent[0][0] < now - CALM_CHAT_SECONDS:
-            self._sent.popleft()
+        self._forget_before(now - CALM_CHAT_SECONDS)
         in_group = isinstance(chat, int) and chat < 0
-        in_last_second = sum(when > now - 1 for when, _ in self._sent)
-        spoken_to = chat is not None and any(other == chat for _, other in self._sent)
+        few_in_last_second = len(self._latest) < CALM_A_SECOND or self._latest[0] <= now - 1
         calm_since_flood = now - self._flooded > AFTER_FLOOD_SECONDS
-        return calm_since_flood and not in_group and not spoken_to and in_last_second < CALM_A_SECOND
+        return calm_since_flood and not in_group and chat not in self._spoken_to and few_in_last_second
+
+    def _forget_before(self, moment: float) -> None:
+        while self._spoken_to:
+            chat, when = next(iter(self._spoken_to.items()))
+            if when >= moment:
+                return
+            del self._spoken_to[chat]
 
 
 def _now() -> float:

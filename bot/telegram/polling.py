@@ -31,6 +31,9 @@ GLANCE_SECONDS = 0.05
 """How long to wait, while updates are in work, before looking for new ones."""
 STUCK_GLANCE_SECONDS = 0.5
 """The same when those in work can neither be finished nor parked."""
+TOGETHER = 5
+"""So many finished updates are acknowledged together while many are in work, since each request costs as much as half
+an answer; they might be answered twice if the process were killed meanwhile."""
 STORE_RETRY_SECONDS = 5.0
 """How long a store that failed is left alone."""
 MOST_IN_WORK = 4096
@@ -62,6 +65,8 @@ class Polling:
         self._begun = RecentNumbers()
         self._in_work: set[asyncio.Task[Any]] = set()
         self._next = 0
+        self._finished = 0
+        """Updates since the last request for others."""
         self._changed = asyncio.Event()
         self._backoff = Backoff()
 
@@ -94,6 +99,7 @@ class Polling:
     async def _ask(self) -> list[Json]:
         """New updates, beside those that Telegram still holds because they are in work."""
         first, idle = self._first_unanswered(), not self._open
+        self._finished = 0
         # A full window has no room for new ones; then the request only acknowledges.
         limit = BATCH if len(self._open) <= BATCH // 2 else 1
         try:
@@ -117,7 +123,7 @@ class Polling:
         return min(self._open, default=self._next)
 
     async def _pause_while_busy(self) -> None:
-        """With updates in work Telegram answers at once: wait until one is finished, or a moment for new ones."""
+        """With updates in work Telegram answers at once: wait until some are finished, or a moment for new ones."""
         if not self._open:
             return
         now = asyncio.get_running_loop().time()
@@ -151,7 +157,9 @@ class Polling:
         now = asyncio.get_running_loop().time()
         for later in self._open.values():
             later.since = now if later.number > entry.number else later.since
-        self._changed.set()
+        self._finished += 1
+        if self._finished >= min(TOGETHER, len(self._open) / TOGETHER):
+            self._changed.set()
         if entry.parking and await entry.parking:
             await self._parking.remove(entry.number)
 

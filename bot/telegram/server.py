@@ -1,17 +1,13 @@
 """Answers HTTP requests: whether the bot is healthy, its figures, and Telegram's deliveries."""
 
-import asyncio
-import contextlib
+import logging
 import socket
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from http import HTTPStatus
+from http import HTTPMethod, HTTPStatus
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from aiohttp import web
+from aiohttp.http import HttpProcessingError
 
 from bot.errors import SettingsError
 from bot.settings import Address
@@ -19,56 +15,82 @@ from bot.telegram.health import Health
 
 CLOSE_SECONDS = 2
 """How long the last HTTP answers may take once nothing is in work any more."""
+Answer = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+"""What answers a request."""
+Routes = Mapping[str, Mapping[str, Answer]]
+"""For each path, what answers which method."""
 
 
-def application_over(health: Health, metrics: Callable[[], str], *more: Route) -> Starlette:
-    """The bot's HTTP interface; `metrics` gives figures in Prometheus's text format."""
+class _KeepStrangersOut(logging.Filter):
+    """Anybody may send anything: neither that nor where it came from belongs into the log."""
 
-    async def show_life(_: Request) -> Response:
-        return PlainTextResponse("alive\n")
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Drop what cannot be read; of a failure of our own keep the error without the sender."""
+        error = record.exc_info[1] if record.exc_info else None
+        record.msg, record.args = "A request over HTTP could not be answered.", ()
+        return not isinstance(error, HttpProcessingError)
 
-    async def show_readiness(_: Request) -> Response:
+
+_LOG = logging.getLogger(__name__)
+_LOG.addFilter(_KeepStrangersOut())
+
+
+def health_routes(health: Health, metrics: Callable[[], str]) -> Routes:
+    """What the bot tells about itself; `metrics` gives figures in Prometheus's text format."""
+
+    async def show_life(_: web.BaseRequest) -> web.StreamResponse:
+        return web.Response(text="alive\n")
+
+    async def show_readiness(_: web.BaseRequest) -> web.StreamResponse:
         if health.is_ready():
-            return PlainTextResponse("ready\n")
-        return PlainTextResponse("not ready\n", HTTPStatus.SERVICE_UNAVAILABLE)
+            return web.Response(text="ready\n")
+        return web.Response(text="not ready\n", status=HTTPStatus.SERVICE_UNAVAILABLE)
 
-    async def show_metrics(_: Request) -> Response:
-        return PlainTextResponse(metrics())
+    async def show_metrics(_: web.BaseRequest) -> web.StreamResponse:
+        return web.Response(text=metrics())
 
     own = {"/healthz": show_life, "/readyz": show_readiness, "/metrics": show_metrics}
-    return Starlette(routes=[*(Route(path, endpoint) for path, endpoint in own.items()), *more])
+    return {path: {HTTPMethod.GET: answer, HTTPMethod.HEAD: answer} for path, answer in own.items()}
+
+
+def answering(routes: Routes) -> Answer:
+    """Answers whatever has a route, and refuses the rest.
+
+    The library's own router looks through patterns and layers that a handful of fixed paths do not need.
+    """
+
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        by_method = routes.get(request.path)
+        if by_method is None:
+            return web.Response(status=HTTPStatus.NOT_FOUND)
+        found = by_method.get(request.method)
+        if found is None:
+            return web.Response(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(by_method)})
+        return await found(request)
+
+    return answer
 
 
 @asynccontextmanager
-async def listening(address: Address | None, application: Starlette) -> AsyncIterator[None]:
+async def listening(address: Address | None, routes: Routes) -> AsyncIterator[None]:
     """Answer HTTP requests meanwhile, if there is an address; raises SettingsError if it cannot be had."""
     if address is None:
         yield
         return
-    config = uvicorn.Config(
-        application, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=CLOSE_SECONDS
-    )
-    server = _Server(config)
-    serving = asyncio.create_task(server.serve(_sockets(address)))
+    answers = web.Server(answering(routes), access_log=None, logger=_LOG)
+    server = web.ServerRunner(answers, shutdown_timeout=CLOSE_SECONDS)
+    own = _socket(address)
+    await server.setup()
     try:
+        await web.SockSite(server, own).start()
         yield
     finally:
-        server.should_exit = True
-        await serving
+        await server.cleanup()
 
 
-class _Server(uvicorn.Server):
-    """Leaves the signals to the bot, which stops everything in order."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
-        yield
-
-
-def _sockets(address: Address) -> list[socket.socket]:
+def _socket(address: Address) -> socket.socket:
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     try:
-        return [socket.create_server((address.host, address.port), family=family)]
+        return socket.create_server((address.host, address.port), family=family)
     except OSError as error:
         raise SettingsError(f"BOT_LISTEN: {address.host}:{address.port} cannot be used ({error.strerror}).") from None

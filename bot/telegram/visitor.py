@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Self
 
-from telegram import Update
+from telegram import Chat, Update, User
 
 from bot.content.model import Language
 from bot.storage.conversations import Conversations
@@ -23,11 +23,17 @@ class Visitor:
     @classmethod
     async def of(cls, update: Update, conversations: Conversations, default: Language) -> Self:
         """The person behind an update; raises ValueError for an update that nobody sent."""
-        chat, user = update.effective_chat, update.effective_user
-        if chat is None or user is None:
-            raise ValueError("the update names no chat or no user")
+        chat, user = origin_of(update)
         choice = await conversations.language(chat.id, user.id)
         return cls(chat.id, user.id, choice, choice or language_of(user.language_code) or default)
+
+
+def origin_of(update: Update) -> tuple[Chat, User]:
+    """Where an update comes from, and from whom; raises ValueError for an update that nobody sent."""
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or user is None:
+        raise ValueError("the update names no chat or no user")
+    return chat, user
 
 
 def language_of(code: str | None) -> Language | None:

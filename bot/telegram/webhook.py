@@ -3,16 +3,11 @@
 import asyncio
 import hmac
 import json
-from collections.abc import Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, suppress
-from functools import partial
-from http import HTTPStatus
+from contextlib import AbstractAsyncContextManager, suppress
+from http import HTTPMethod, HTTPStatus
 from typing import Any, Protocol
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
-from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from aiohttp import ClientError, web
 from telegram.error import InvalidToken
 from telegram.error import TelegramError as LibraryError
 
@@ -21,6 +16,7 @@ from bot.telegram.handling import Handling
 from bot.telegram.health import Health
 from bot.telegram.http_reply import HttpReply
 from bot.telegram.registration import Registrar
+from bot.telegram.server import Routes
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"
 LARGEST_UPDATE = 1_000_000
@@ -52,9 +48,9 @@ class Webhook:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    def route(self) -> Route:
+    def routes(self) -> Routes:
         """Where Telegram delivers."""
-        return Route(self._registrar.webhook.path, self.deliver, methods=["POST"])
+        return {self._registrar.webhook.path: {HTTPMethod.POST: self.deliver}}
 
     async def prepare(self) -> None:
         """Tell Telegram where to deliver."""
@@ -79,34 +75,38 @@ class Webhook:
             async with asyncio.timeout(seconds):
                 await self._idle.wait()
 
-    async def deliver(self, request: Request) -> Response:
+    async def deliver(self, request: web.BaseRequest) -> web.StreamResponse:
         """Answer an update; Telegram delivers again what is not answered with 200."""
         if fault := self._fault(request):
-            return Response(status_code=fault)
+            return web.Response(status=fault)
         update = await _read(request)
         if isinstance(update, HTTPStatus):
-            return Response(status_code=update)
+            return web.Response(status=update)
         number = int(update["update_id"])
         # Nobody can answer yet, or nobody any more, or somebody is at it with an open end: Telegram shall ask again.
         if not self._open or self._health.stopping or number in self._in_work:
-            return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         self._health.heard_from_telegram()
-        return await self._handle(request, number, update)
+        self._begin(number)
+        try:
+            return await self._handle(request, number, update)
+        finally:
+            self._end(number)
 
-    async def _handle(self, request: Request, number: int, update: Json) -> Response:
-        async with AsyncExitStack() as in_work:
-            self._begin(number)
-            in_work.callback(self._end, number)
-            if not await in_work.enter_async_context(self._seen.claim(number)):
-                return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+    async def _handle(self, request: web.BaseRequest, number: int, update: Json) -> web.StreamResponse:
+        async with self._seen.claim(number) as is_ours:
+            if not is_ours:
+                return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
             # Only now: whoever had claimed it before has noted by now that it was answered.
             if await self._seen.has(number):
-                return Response()
-            reply = await self._answer(request, update)
+                return web.Response()
+            reply = HttpReply()
+            await self._answering.answer(update, Handling(reply=reply))
+            response = await _acknowledge(request, reply)
             # Only an answer that left makes an update answered: one that could not leave is delivered again.
-            noted = partial(self._seen.add, number)
             # Until that is noted, another delivery of the same update would be answered as well.
-            return _Acknowledgement(reply, noted, in_work.pop_all())
+            await self._seen.add(number)
+            return response
 
     def _begin(self, number: int) -> None:
         self._in_work.add(number)
@@ -117,17 +117,10 @@ class Webhook:
         if not self._in_work:
             self._idle.set()
 
-    async def _answer(self, request: Request, update: Json) -> HttpReply:
-        reply = HttpReply()
-        await self._answering.answer(update, Handling(reply=reply))
-        if await request.is_disconnected():
-            await reply.flush()
-        return reply
-
-    def _fault(self, request: Request) -> HTTPStatus | None:
+    def _fault(self, request: web.BaseRequest) -> HTTPStatus | None:
         """What is wrong with a delivery before its content is looked at; strangers learn nothing but that."""
         sent, expected = request.headers.get(SECRET_HEADER, ""), self._registrar.webhook.secret.reveal()
-        if not hmac.compare_digest(sent.encode(), expected.encode()):
+        if not hmac.compare_digest(sent.encode(errors="surrogateescape"), expected.encode()):
             return HTTPStatus.FORBIDDEN
         if request.headers.get("Content-Type", "").partition(";")[0].strip().lower() != "application/json":
             return HTTPStatus.UNSUPPORTED_MEDIA_TYPE
@@ -136,32 +129,30 @@ class Webhook:
         return None
 
 
-class _Acknowledgement(Response):
-    """The answer to a delivery that was handled; what comes after it left is done before its update ends."""
-
-    media_type = "application/json"
-
-    def __init__(self, reply: HttpReply, noted: Callable[[], Awaitable[None]], in_work: AsyncExitStack) -> None:
-        super().__init__(json.dumps(reply.body) if reply.body else None)
-        self._noted, self._in_work = noted, in_work
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the answer, then note that the update was answered."""
-        async with self._in_work:
-            await super().__call__(scope, receive, send)
-            await self._noted()
+async def _acknowledge(request: web.BaseRequest, reply: HttpReply) -> web.StreamResponse:
+    """Answer a delivery that was handled; if Telegram has hung up, the reply goes the usual way."""
+    if request.transport is None or request.transport.is_closing():
+        await reply.flush()
+    body = json.dumps(reply.body).encode() if reply.body else None
+    response = web.Response(body=body, content_type="application/json" if body else None)
+    try:
+        await response.prepare(request)
+        await response.write_eof()
+    except ConnectionError:
+        await reply.flush()
+    return response
 
 
-async def _read(request: Request) -> Json | HTTPStatus:
+async def _read(request: web.BaseRequest) -> Json | HTTPStatus:
     """The update of a delivery, or what is wrong with it."""
     body = bytearray()
     try:
-        async for part in request.stream():
+        async for part in request.content.iter_any():
             body += part
             if len(body) > LARGEST_UPDATE:
                 return HTTPStatus.REQUEST_ENTITY_TOO_LARGE
         update: Any = json.loads(body)
-    except (ClientDisconnect, ValueError, RecursionError):
+    except (OSError, ClientError, web.RequestPayloadError, ValueError, RecursionError):
         return HTTPStatus.BAD_REQUEST
     known = isinstance(update, dict) and type(update.get("update_id")) is int
     return update if known else HTTPStatus.BAD_REQUEST

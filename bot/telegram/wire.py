@@ -36,6 +36,7 @@ _REPEATABLE = ("get", "set", "delete", "edit", "answer", "sendChatAction")
 """Methods that may reach Telegram twice without anybody seeing anything twice, by the beginning of their names."""
 _NEVER_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 _BROKEN_OFF = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)
+_JSON = {"Content-Type": "application/json"}
 _LOG = logging.getLogger(__name__)
 
 
@@ -120,7 +121,7 @@ class Wire(BaseRequest):
         limits = aiohttp.ClientTimeout(total=CONNECT_SECONDS + seconds, sock_connect=CONNECT_SECONDS, sock_read=seconds)
         # A redirection would carry the token elsewhere.
         async with self._session.request(
-            method, url, data=_form(data), timeout=limits, allow_redirects=False
+            method, url, timeout=limits, allow_redirects=False, **_content(data)
         ) as response:
             return response.status, await response.read()
 
@@ -167,14 +168,16 @@ def _seconds(read_timeout: Any) -> float:
     return float(read_timeout) if isinstance(read_timeout, int | float) else ANSWER_SECONDS
 
 
-def _form(data: RequestData | None) -> aiohttp.FormData | None:
-    """The parameters as a form, of several parts if files are among them; made anew for each attempt."""
+def _content(data: RequestData | None) -> dict[str, Any]:
+    """The parameters as JSON, which costs a fifth of a form, or with files as a form; made anew for each attempt."""
     if data is None:
-        return None
+        return {}
+    if not data.contains_files:
+        return {"data": data.json_payload, "headers": _JSON}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, kind) in data.multipart_data.items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+    return {"data": form}
 
 
 def _trusted_certificates() -> ssl.SSLContext:

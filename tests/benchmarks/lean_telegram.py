@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from itertools import count
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from tests.benchmarks.lean_http import Client, Server
 
@@ -25,7 +25,7 @@ ANSWER_SECONDS = 60.0
 REPEAT_SECONDS = 0.05
 FIRST_CHAT = 10_000
 _BOT = {"id": 4200000042, "is_bot": True, "first_name": "Bot", "username": "city_networks_bot"}
-_CHAT = re.compile(rb"(?:^|&)chat_id=(\d+)")
+_CHAT = re.compile(rb'(?:^|&)chat_id=(\d+)|"chat_id": ?"?(\d+)')
 _OFFSET = re.compile(rb"offset=(\d+)")
 _LIMIT = re.compile(rb"limit=(\d+)")
 _TIMEOUT = re.compile(rb"timeout=(\d+)")
@@ -97,7 +97,7 @@ class LeanTelegram:
                 return await self._give(path + b"&" + body)
             case b"sendMessage":
                 found = _CHAT.search(body)
-                return self._note(int(found[1]) if found else 0)
+                return self._note(int(found[1] or found[2]) if found else 0)
             case b"getMe":
                 return _result(_BOT)
             case b"getWebhookInfo":
@@ -130,12 +130,12 @@ class LeanTelegram:
         return _result({"message_id": 2, "date": 0, "chat": about, "from": _BOT, "text": "…"})
 
     def _register(self, body: bytes) -> None:
-        asked = parse_qs(body.decode())
-        path = urlsplit(asked["url"][0]).path
+        asked = json.loads(body) if body.startswith(b"{") else dict(parse_qsl(body.decode()))
+        path = urlsplit(asked["url"]).path
         self.first_poll.set()
         if self._webhook is None:
             self._tasks += [asyncio.create_task(self._deliver()) for _ in range(CONNECTIONS)]
-        self._webhook = path, asked.get("secret_token", [""])[0]
+        self._webhook = path, asked.get("secret_token", "")
 
     async def _deliver(self) -> None:
         """One of the connections to the webhook, for as long as the server runs."""

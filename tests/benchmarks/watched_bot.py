@@ -18,7 +18,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from bot import cli
+from bot import cli, turning
 from bot.assistant import build_assistant
 from bot.settings import Settings
 
@@ -75,8 +75,8 @@ def sample(seen: Counter[tuple[str, ...]], over: threading.Event) -> None:
 
 def main() -> None:
     """Run the bot, watched."""
-    plain = asyncio.run
-    asyncio.run = lambda work: plain(_watched(work))  # type: ignore[assignment,misc]
+    plain = turning.turn
+    turning.turn = lambda work: plain(_watched(work))
     seen: Counter[tuple[str, ...]] = Counter()
     over = threading.Event()
     file = os.environ.get("SAMPLE_FILE")

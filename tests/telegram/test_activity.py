@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from telegram.error import NetworkError
 
-from bot.telegram.activity import with_sign
+from bot.telegram.activity import MOST_SIGNS, Signs, with_sign
 
 NEVER = 60.0
 """Seconds that no test lasts."""
@@ -72,3 +72,21 @@ def test_failure_of_the_work_is_passed_on() -> None:
 
     with pytest.raises(ValueError, match="broken"):
         asyncio.run(scenario())
+
+
+def test_a_crowd_gets_only_some_signs() -> None:
+    async def scenario() -> int:
+        signs, shown, over = Signs(), list[int](), asyncio.Event()
+
+        async def show() -> None:
+            shown.append(1)
+            await over.wait()
+
+        showing = [asyncio.create_task(signs.show(show)) for _ in range(3 * MOST_SIGNS)]
+        await asyncio.sleep(0)
+        over.set()
+        await asyncio.gather(*showing)
+        await signs.show(show)
+        return len(shown)
+
+    assert asyncio.run(scenario()) == MOST_SIGNS + 1

@@ -20,6 +20,7 @@ from bot.telegram.failures import Failures
 from bot.telegram.handlers import Handlers
 from bot.telegram.observing import Observer, kind_of, surface_of
 from bot.telegram.routes import routes
+from bot.telegram.short_way import DEFAULTS, ShortWayBot
 from bot.telegram.wire import Wire
 from tests.operations.test_metrics import samples
 from tests.telegram.fake_api import USER_ID, FakeTelegram
@@ -49,8 +50,9 @@ def counted(assistant: Assistant, fake: FakeTelegram, use: Callable[[_Applicatio
     """What is counted while an application is used."""
     metrics = Metrics("v1")
     observer = Observer(metrics, Clock())
-    builder = ApplicationBuilder().token(fake.token).base_url(fake.base_url)
-    application = builder.request(CountedWire(Wire(), metrics.called)).updater(None).build()
+    wire = CountedWire(Wire(), metrics.called)
+    bot = ShortWayBot(fake.token, fake.base_url, request=wire, defaults=DEFAULTS)
+    application: _Application = ApplicationBuilder().bot(bot).updater(None).build()
     store, names = MemoryStore(), Names(b"key")
     handlers = Handlers(observer.watched(assistant), Conversations(store, names), "de", Limits(store, names))
     application.add_handlers(list(routes(handlers)))

@@ -1,0 +1,23 @@
+"""The event loop that everything turns in."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+from importlib.util import find_spec
+from typing import Any
+
+
+def turn(work: Coroutine[Any, Any, None]) -> None:
+    """Run a coroutine to its end: by uvloop where that is installed (see decision 12), else by Python's own loop."""
+    with asyncio.Runner(loop_factory=_factory()) as runner:
+        runner.run(work)
+
+
+def _factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    # There is no uvloop for Windows.
+    if sys.platform == "win32" or find_spec("uvloop") is None:
+        return None
+    import uvloop  # an optional extra
+
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
