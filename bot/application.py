@@ -14,6 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
+from bot import compiled
 from bot.errors import SettingsError
 from bot.operations.counting import Figures, NoFigures
 from bot.operations.error_reports import set_up_error_reports
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from telegram.ext import Application
     from telegram.request import BaseRequest
 
-    from bot.handover import Base
+    from bot.base import Base
 
     _Application = Application[Any, Any, Any, Any, Any, Any]
 
@@ -55,7 +56,8 @@ def run(settings: Settings) -> None:
     set_up_error_reports(settings.sentry_dsn)
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
-    base = _load(settings)
+    # Content that was kept is known to be sound; any other is checked before Telegram hears of the bot.
+    base = None if _is_kept(settings) else _load(settings)
     asyncio.run(_serve(settings, token, base))
 
 
@@ -85,6 +87,11 @@ def _figures(settings: Settings) -> Figures:
     from bot.operations.metrics import Metrics
 
     return Metrics()
+
+
+def _is_kept(settings: Settings) -> bool:
+    file = compiled.file_for(settings.content, settings.cache, with_encoder=settings.encoder)
+    return file is not None and compiled.is_kept(file)
 
 
 def _load(settings: Settings) -> Base:

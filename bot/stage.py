@@ -9,7 +9,7 @@ from typing import Any
 
 from telegram.ext import Application
 
-from bot.handover import Base, build_base
+from bot.base import Base, load_base
 from bot.live_change import LiveChange
 from bot.operations.choices import LoggedChoices
 from bot.operations.counting import Figures
@@ -28,8 +28,8 @@ from bot.telegram.unanswered import NothingKept, Unanswered, UnansweredQuestions
 
 
 def load(settings: Settings) -> Base:
-    """The content, checked and learnt; raises ContentError."""
-    return build_base(settings.content, settings.cache, with_encoder=settings.encoder)
+    """What answers from the content, kept or new; raises ContentError."""
+    return load_base(settings.content, settings.cache, with_encoder=settings.encoder)
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Stage:
 
     async def put_in_force(self, base: Base) -> None:
         """Have all updates from now on answered from a base."""
-        handlers = replace(self.handlers, assistant=self.observer.watched(base.assistant))
+        handlers = replace(self.handlers, assistant=self.observer.watched(base.assistant), ready_scrubber=base.scrubber)
         await asyncio.to_thread(handlers.prepare)
         answering = [*routes(handlers), *inline_routes(_inline_mode(handlers, base))]
         exchange_handlers(self.application, answering, Failures(handlers))
