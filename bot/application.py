@@ -14,7 +14,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any
 
-from bot import compiled
+from bot import compiled, kept_file
 from bot.errors import SettingsError
 from bot.operations.counting import Figures, NoFigures
 from bot.operations.error_reports import set_up_error_reports
@@ -91,7 +91,7 @@ def _figures(settings: Settings) -> Figures:
 
 def _is_kept(settings: Settings) -> bool:
     file = compiled.file_for(settings.content, settings.cache, with_encoder=settings.encoder)
-    return file is not None and compiled.is_kept(file)
+    return file is not None and kept_file.is_kept(file)
 
 
 def _load(settings: Settings) -> Base:

