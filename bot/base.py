@@ -32,10 +32,21 @@ class Base:
     scrubber: Scrubber
 
 
-def base_over(assistant: Assistant) -> Base:
-    """All that answers, over an assistant with all examples."""
-    knowledge = assistant.knowledge
-    return Base(assistant, SearchIndex(knowledge), Scrubber(knowledge, assistant.interpreter))
+class Keeper:
+    """Keeps what is made from a content folder; it is made before the content is read."""
+
+    def __init__(self, content: Path, cache: Path, *, with_encoder: bool) -> None:
+        self._file_now = partial(compiled.file_for, content, cache, with_encoder=with_encoder)
+        self._file = self._file_now()
+
+    def base_over(self, assistant: Assistant) -> Base:
+        """All that answers, over an assistant with all examples; kept for the next start without them."""
+        knowledge = assistant.knowledge
+        base = Base(assistant, SearchIndex(knowledge), Scrubber(knowledge, assistant.interpreter))
+        # What was saved meanwhile may be in the base or not.
+        if self._file and self._file == self._file_now():
+            _keep(base, self._file)
+        return base
 
 
 def load_base(content: Path, cache: Path, *, with_encoder: bool) -> Base:
@@ -46,16 +57,11 @@ def load_base(content: Path, cache: Path, *, with_encoder: bool) -> Base:
 
 def build_base(content: Path, cache: Path, *, with_encoder: bool) -> Base:
     """Load, check and learn the content, and keep what answers for the next start; raises ContentError."""
-    file = compiled.file_for(content, cache, with_encoder=with_encoder)
-    base = base_over(build_assistant(content, cache, with_encoder=with_encoder))
-    # What was saved meanwhile may be in the base or not.
-    if file and file == compiled.file_for(content, cache, with_encoder=with_encoder):
-        keep(base, file)
-    return base
+    keeper = Keeper(content, cache, with_encoder=with_encoder)
+    return keeper.base_over(build_assistant(content, cache, with_encoder=with_encoder))
 
 
-def keep(base: Base, file: Path) -> None:
-    """Keep a base without its examples in a file that `compiled.file_for` named before its content was read."""
+def _keep(base: Base, file: Path) -> None:
     pickled, arrays = io.BytesIO(), list[pickle.PickleBuffer]()
     _KeptPickler(pickled, pickle.HIGHEST_PROTOCOL, buffer_callback=arrays.append).dump(base)
     parts = kept_file.Parts(pickled.getbuffer(), [array.raw() for array in arrays])

@@ -4,6 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
+from bot.assistant import assistant_over
+from bot.base import Keeper
 from bot.content.modelines import write_modelines
 from bot.content.schema import schemas
 from bot.keeping.check_report import FORMATS
@@ -27,7 +29,10 @@ def add_schema(parser: argparse.ArgumentParser) -> None:
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> None:
+    keeper = Keeper(settings.content, settings.cache, with_encoder=settings.encoder)
     verdict = judge(settings.content, settings.cache, with_encoder=settings.encoder)
+    if verdict.interpreter:
+        keeper.base_over(assistant_over(verdict.interpreter, settings.content))
     print(FORMATS[options.format](verdict))
     if verdict.errors or (options.strict and verdict.warnings):
         sys.exit(1)

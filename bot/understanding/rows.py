@@ -6,8 +6,9 @@ The parts are read and not mapped: with each page that is touched the system wou
 from __future__ import annotations
 
 import os
+import weakref
 from array import array
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -25,15 +26,14 @@ class Rows:
     def __init__(self, file: Path, shape: tuple[int, int]) -> None:
         """Open the file; OSError when it cannot be, ValueError when it holds no such matrix."""
         self.shape = shape
-        self._opened = file.open("rb", buffering=0)
-        _check_size(self._opened.fileno(), shape[0] * shape[1])
+        self._file = _opened(self, file, shape[0] * shape[1])
 
     def __getitem__(self, numbers: NDArray[np.int64]) -> NDArray[np.uint8]:
         """The rows of these numbers, one under the other; IndexError where there is no such row."""
         taken = np.empty((len(numbers), self.shape[1]), np.uint8)
-        width, file = self.shape[1], self._opened.fileno()
+        width = self.shape[1]
         for row, number in zip(taken, numbers.tolist(), strict=True):
-            if not 0 <= number < self.shape[0] or os.preadv(file, [row.data], number * width) != width:
+            if not 0 <= number < self.shape[0] or os.preadv(self._file, [row.data], number * width) != width:
                 raise IndexError(number)
         return taken
 
@@ -43,20 +43,23 @@ class Numbers:
 
     def __init__(self, file: Path, code: str, count: int) -> None:
         """Open the file; OSError when it cannot be, ValueError when it holds no such array; the code is array's."""
-        self._code = code
-        self._opened = file.open("rb", buffering=0)
         self._bytes = array(code).itemsize * _BLOCK
-        _check_size(self._opened.fileno(), array(code).itemsize * count)
-        self._block = lru_cache(maxsize=_REMEMBERED)(self._read)
+        self._file = _opened(self, file, array(code).itemsize * count)
+        self._block = lru_cache(maxsize=_REMEMBERED)(partial(_block_of, self._file, self._bytes, code))
 
     def __getitem__(self, place: int) -> int:
         """The number at a place from 0; IndexError where there is none."""
         return self._block(place >> _BLOCK_BITS)[place & _BLOCK - 1]
 
-    def _read(self, number: int) -> array[int]:
-        return array(self._code, os.pread(self._opened.fileno(), self._bytes, number * self._bytes))
+
+def _block_of(file: int, size: int, code: str, number: int) -> array[int]:
+    return array(code, os.pread(file, size, number * size))
 
 
-def _check_size(file: int, size: int) -> None:
-    if os.fstat(file).st_size != size:
+def _opened(owner: object, file: Path, size: int) -> int:
+    """The descriptor of a file of that size, closed with the end of its owner."""
+    descriptor = os.open(file, os.O_RDONLY | os.O_CLOEXEC)
+    weakref.finalize(owner, os.close, descriptor)
+    if os.fstat(descriptor).st_size != size:
         raise ValueError("the file of a large table is not whole")
+    return descriptor
