@@ -1,4 +1,10 @@
-"""Puts the rooms together: settings in, a bot at work on Telegram."""
+"""Puts the rooms together: settings in, a bot at work on Telegram.
+
+What connects to Telegram is imported here; what answers (bot/stage.py) only where it is loaded, for it takes longer
+than to ask for the first updates, and what comes meanwhile waits: see decision 13.
+"""
+
+from __future__ import annotations
 
 import asyncio
 import logging
@@ -6,46 +12,35 @@ import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
-from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from telegram.ext import Application
-from telegram.request import BaseRequest
-
-from bot import turning
+from bot import compiled, kept_file, turning
 from bot.errors import SettingsError
-from bot.handover import Base, build_base
-from bot.live_change import LiveChange
-from bot.operations.choices import LoggedChoices
+from bot.operations.counting import Figures, NoFigures
 from bot.operations.error_reports import set_up_error_reports
 from bot.operations.heartbeat import heartbeat
-from bot.operations.metrics import Metrics
 from bot.settings import Secret, Settings
 from bot.storage.opening import Storage, open_storage
 from bot.storage.parked import ParkedUpdates
-from bot.storage.unanswered import UnansweredFile
 from bot.telegram.answering import Answering
+from bot.telegram.building import build_application
 from bot.telegram.counted_wire import CountedWire
-from bot.telegram.exchange import exchange_handlers
-from bot.telegram.failures import Failures
-from bot.telegram.feedback import TalliedFeedback
-from bot.telegram.handlers import Handlers
+from bot.telegram.gate import Gate, GatedAnswering
 from bot.telegram.health import Health
-from bot.telegram.inline import InlineMode, inline_routes
-from bot.telegram.observing import Observer
-from bot.telegram.operators import tell_operators
 from bot.telegram.parking import Parking
-from bot.telegram.patience import Patience
 from bot.telegram.polling import Polling, updates_over
 from bot.telegram.registration import Registrar
-from bot.telegram.routes import routes
-from bot.telegram.server import Routes, health_routes, listening
-from bot.telegram.service import UPDATES, serve
-from bot.telegram.short_way import DEFAULTS, ShortWayBot
-from bot.telegram.unanswered import NothingKept, Unanswered, UnansweredQuestions
-from bot.telegram.webhook import Webhook
+from bot.telegram.service import UPDATES, Intake, first_of, serve
 from bot.telegram.wire import REFUSED, KnownTrouble, Wire
+
+if TYPE_CHECKING:
+    from telegram.ext import Application
+    from telegram.request import BaseRequest
+
+    from bot.base import Base
+    from bot.telegram.server import Routes
+
+    _Application = Application[Any, Any, Any, Any, Any, Any]
 
 _TOKEN = re.compile(r"\d+:[\w-]+", re.ASCII)
 _NO_TOKEN = (
@@ -53,7 +48,6 @@ _NO_TOKEN = (
 )
 _NOT_A_TOKEN = "TELEGRAM_BOT_TOKEN is not a token: those from @BotFather are a number, a colon and letters."
 _LIBRARY_LOGS = ("telegram.ext", "asyncio")
-_Application = Application[Any, Any, Any, Any, Any, Any]
 
 
 def run(settings: Settings) -> None:
@@ -62,86 +56,80 @@ def run(settings: Settings) -> None:
     set_up_error_reports(settings.sentry_dsn)
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
-    base = build_base(settings.content, settings.cache, with_encoder=settings.encoder)
+    # Content that was kept is known to be sound; any other is checked before Telegram hears of the bot.
+    base = None if _is_kept(settings) else _load(settings)
     turning.turn(_serve(settings, token, base))
 
 
-async def _serve(settings: Settings, token: str, base: Base) -> None:
-    refused, health, metrics = asyncio.Event(), Health(time.monotonic), Metrics(base.assistant.knowledge.version)
-    observer = Observer(metrics)
-    polling = CountedWire(Wire(refused.set, health.heard_from_telegram, REFUSED), metrics.called)
-    sending = CountedWire(Wire(refused.set, health.heard_from_telegram), metrics.called)
+async def _serve(settings: Settings, token: str, base: Base | None) -> None:
+    refused, health, figures = asyncio.Event(), Health(time.monotonic), _figures(settings)
+    gate = Gate(health)
+    polling = CountedWire(Wire(refused.set, health.heard_from_telegram, REFUSED), figures.called)
+    sending = CountedWire(Wire(refused.set, health.heard_from_telegram), figures.called)
     async with open_storage(settings) as storage, heartbeat(settings.data):
-        application = _application(token, settings.api_base_url, polling, sending, storage)
-        observer.attach(application)
-        unanswered = _unanswered(settings, storage)
-        handlers = Handlers(
-            base.assistant,
-            storage.conversations,
-            settings.language,
-            storage.limits,
-            TalliedFeedback(storage.tally),
-            unanswered=unanswered,
-        )
-        stage = _Stage(application, handlers, observer, metrics)
-        await stage.put_in_force(base)
-        tell = partial(tell_operators, application.bot, settings.operators)
-        own = health_routes(health, lambda: metrics.text() + health.metrics())
+        forget = storage.conversations.forget_chat
+        application = build_application(token, settings.api_base_url, polling, sending, forget)
         async with (
-            _kept_tidy(unanswered),
-            LiveChange(settings, base.assistant, stage.put_in_force, tell).at_work(),
-            _intake(settings, application, polling, storage, health) as (intake, delivered),
-            listening(settings.listen, {**own, **delivered}),
+            _intake(settings, GatedAnswering(application, gate), application, polling, storage, health) as (
+                intake,
+                routes,
+            ),
+            _listening(settings, health, figures, routes),
         ):
-            await serve(application, intake, health, refused)
+            answering = _answer(settings, base, application, storage, figures, gate)
+            await first_of(serve(application, intake, health, refused), answering)
 
 
-def _unanswered(settings: Settings, storage: Storage) -> Unanswered:
-    if not settings.report:
-        return NothingKept()
-    days = settings.report_days
-    return UnansweredQuestions(UnansweredFile(settings.data, days), storage.names, days)
+def _figures(settings: Settings) -> Figures:
+    if settings.listen is None:
+        return NoFigures()
+    # Nobody can read figures of a bot that listens nowhere, so it need not load the library that counts them.
+    from bot.operations.metrics import Metrics
+
+    return Metrics()
 
 
-@asynccontextmanager
-async def _kept_tidy(unanswered: Unanswered) -> AsyncIterator[None]:
-    """Meanwhile remove questions whose time is over."""
-    if not isinstance(unanswered, UnansweredQuestions):
-        yield
-        return
-    tidying = asyncio.create_task(unanswered.tidy_regularly())
+def _is_kept(settings: Settings) -> bool:
+    file = compiled.file_for(settings.content, settings.cache, with_encoder=settings.encoder)
+    return file is not None and kept_file.is_kept(file)
+
+
+def _load(settings: Settings) -> Base:
+    # All that answers is loaded here, beside or after the connection to Telegram, and not with this module.
+    from bot.stage import load
+
+    return load(settings)
+
+
+async def _answer(
+    settings: Settings, base: Base | None, application: _Application, storage: Storage, figures: Figures, gate: Gate
+) -> None:
+    """Load the content unless it is loaded, and answer from it; raises ContentError."""
     try:
-        yield
-    finally:
-        tidying.cancel()
+        if base is None:
+            base = await asyncio.to_thread(_load, settings)
+        from bot.stage import answer_from  # loaded by now
 
-
-@dataclass(frozen=True)
-class _Stage:
-    """Where content comes into force."""
-
-    application: _Application
-    handlers: Handlers
-    """Over any content; what they share outlives a change of it."""
-    observer: Observer
-    metrics: Metrics
-
-    async def put_in_force(self, base: Base) -> None:
-        """Have all updates from now on answered from a base."""
-        handlers = replace(self.handlers, assistant=self.observer.watched(base.assistant))
-        await asyncio.to_thread(handlers.prepare)
-        answering = [*routes(handlers), *inline_routes(_inline_mode(handlers, base))]
-        exchange_handlers(self.application, answering, Failures(handlers))
-        self.metrics.answers_from(base.assistant.knowledge.version)
+        await answer_from(base, settings, application, storage, figures, gate.open)
+    except Exception:
+        gate.shut()
+        raise
 
 
 @asynccontextmanager
 async def _intake(
-    settings: Settings, application: _Application, polling: BaseRequest, storage: Storage, health: Health
-) -> AsyncIterator[tuple[Polling | Webhook, Routes]]:
+    settings: Settings,
+    answering: Answering,
+    application: _Application,
+    polling: BaseRequest,
+    storage: Storage,
+    health: Health,
+) -> AsyncIterator[tuple[Intake, Routes]]:
     """The way by which updates come, and what it answers over HTTP."""
-    answering = Answering(application)
     if settings.webhook:
+        # A bot that asks for updates needs no web server.
+        from bot.telegram.webhook import Webhook
+
         registrar = Registrar(application.bot, settings.webhook, UPDATES)
         webhook = Webhook(registrar, answering, storage.seen, health)
         yield webhook, webhook.routes()
@@ -154,28 +142,20 @@ async def _intake(
         await parked.close()
 
 
-def _inline_mode(handlers: Handlers, base: Base) -> InlineMode:
-    return InlineMode(
-        assistant=handlers.assistant,
-        index=base.index,
-        conversations=handlers.conversations,
-        choices=LoggedChoices(),
-        language=handlers.language,
-        thinking=handlers.thinking,
-    )
+@asynccontextmanager
+async def _listening(settings: Settings, health: Health, figures: Figures, routes: Routes) -> AsyncIterator[None]:
+    """Answer HTTP requests meanwhile, if there is an address."""
+    if settings.listen is None:
+        yield
+        return
+    # As above: without an address there is nothing to serve.
+    from bot.telegram.server import health_routes, listening
 
+    def metrics() -> str:
+        return figures.text() + health.metrics()
 
-def _application(token: str, api: str, polling: BaseRequest, sending: BaseRequest, storage: Storage) -> _Application:
-    bot = ShortWayBot(
-        token,
-        base_url=api,
-        base_file_url=f"{api.removesuffix('/bot')}/file/bot",
-        request=sending,
-        get_updates_request=polling,
-        defaults=DEFAULTS,
-        rate_limiter=Patience(storage.conversations.forget_chat),
-    )
-    return Application.builder().bot(bot).updater(None).build()
+    async with listening(settings.listen, {**health_routes(health, metrics), **routes}):
+        yield
 
 
 def checked_token(secret: Secret | None) -> str:

@@ -50,15 +50,23 @@ def build_assistant(content: Path, cache: Path | None, *, with_encoder: bool = T
     """Load and check the content and train or load what understands it; raises ContentError."""
     # Products of small matrices are slower on several threads, which also spin while they wait for each other.
     pin_threads()
-    with _collector_paused():
+    with collector_paused():
         knowledge = load_knowledge(content)
         interpreter = build_interpreter(knowledge, cache, with_encoder=with_encoder)
-        return Assistant(knowledge, interpreter, Dialogue(knowledge), last_change(content))
+        return assistant_over(interpreter, content)
+
+
+def assistant_over(interpreter: Interpreter, content: Path) -> Assistant:
+    """The assistant over what was understood of a content folder."""
+    knowledge = interpreter.knowledge
+    return Assistant(knowledge, interpreter, Dialogue(knowledge), last_change(content))
 
 
 @contextmanager
-def _collector_paused() -> Iterator[None]:
-    """Nearly all that is built stays, so that the search for garbage in between only costs a seventh of the start."""
+def collector_paused() -> Iterator[None]:
+    """Search for no garbage meanwhile.
+
+    Nearly all that is built stays, so that the search for garbage in between only costs a seventh of the start."""
     gc.disable()
     try:
         yield

@@ -11,34 +11,18 @@ import pickle
 import signal
 import subprocess
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from bot.assistant import Assistant, build_assistant
+from bot.assistant import Assistant
+from bot.base import Base, BasePickler, BaseUnpickler, build_base
 from bot.errors import ContentError, PreparationError
 from bot.settings import Settings
-from bot.understanding.encoder import SentenceEncoder
-from bot.understanding.search import SearchIndex
+from bot.understanding.encoder import Encoder
 
 NICENESS = 10
 """How far the process stands back behind answers where both want the processor."""
-_ENCODER = "encoder"
 _SWITCHES = {True: "on", False: "off"}
-
-
-@dataclass(frozen=True)
-class Base:
-    """All that is made from the content and answers from it."""
-
-    assistant: Assistant
-    index: SearchIndex
-
-
-def build_base(content: Path, cache: Path, *, with_encoder: bool) -> Base:
-    """Load, check and learn the content; raises ContentError."""
-    assistant = build_assistant(content, cache, with_encoder=with_encoder)
-    return Base(assistant, SearchIndex(assistant.knowledge))
 
 
 async def build_base_beside(settings: Settings, current: Assistant) -> Base:
@@ -63,11 +47,11 @@ def _without_secrets() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.startswith(("TELEGRAM_", "BOT_"))}
 
 
-def _take(process: subprocess.Popen[bytes], encoder: object) -> Base:
+def _take(process: subprocess.Popen[bytes], encoder: Encoder | None) -> Base:
     with process:
         assert process.stdout
         try:
-            found = _Unpickler(process.stdout, encoder).load()
+            found = BaseUnpickler(process.stdout, lambda: encoder).load()
         except (EOFError, pickle.UnpicklingError):
             code = process.wait()
             raise PreparationError(
@@ -79,29 +63,8 @@ def _take(process: subprocess.Popen[bytes], encoder: object) -> Base:
 
 
 def _give(base: object, file: IO[bytes]) -> None:
-    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(base)
+    BasePickler(file, pickle.HIGHEST_PROTOCOL).dump(base)
     file.flush()
-
-
-class _Pickler(pickle.Pickler):
-    """Leaves the encoder out."""
-
-    def persistent_id(self, value: object) -> str | None:
-        """A name in place of the encoder."""
-        return _ENCODER if isinstance(value, SentenceEncoder) else None
-
-
-class _Unpickler(pickle.Unpickler):
-    """Puts the encoder of this process in."""
-
-    def __init__(self, file: IO[bytes], encoder: object) -> None:
-        super().__init__(file)
-        self._encoder = encoder
-
-    def persistent_load(self, name: str) -> object:
-        """The encoder in place of its name."""
-        assert name == _ENCODER
-        return self._encoder
 
 
 def main(content: str, cache: str, encoder: str) -> None:

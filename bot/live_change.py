@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.assistant import Assistant
+from bot.base import Base
 from bot.content.watching import changes
 from bot.errors import BotError
-from bot.handover import Base, build_base_beside
+from bot.handover import build_base_beside
 from bot.settings import Settings
 
 _LOG = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.content.model import Language
+from bot.content.languages import Language
 from bot.data_folder import data_folder
 from bot.errors import SettingsError
 

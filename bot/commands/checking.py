@@ -3,8 +3,9 @@
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
 
+from bot.assistant import assistant_over
+from bot.base import Keeper
 from bot.content.modelines import write_modelines
 from bot.content.schema import schemas
 from bot.keeping.check_report import FORMATS
@@ -13,20 +14,25 @@ from bot.keeping.judging import judge
 from bot.settings import Settings
 
 
-def add_checking_commands(commands: Any) -> None:
-    """Add the commands of this module to the parser's commands."""
-    check = commands.add_parser("check", help="check the content and prepare the bot to start fast")
-    check.add_argument("--strict", action="store_true", help="end with 1 on warnings as well")
-    check.add_argument("--format", choices=tuple(FORMATS), default="text", help="for people, or for other programs")
-    check.set_defaults(command=_check)
-    schema = commands.add_parser("schema", help="write JSON Schemas for editors of the YAML files")
-    schema.add_argument("folder", nargs="?", type=Path, default=Path("docs/schema"), metavar="FOLDER", help="where to")
-    schema.add_argument("--modelines", action="store_true", help="name the schema in the first line of each YAML file")
-    schema.set_defaults(command=_schema)
+def add_check(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("--strict", action="store_true", help="end with 1 on warnings as well")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text", help="for people, or for other programs")
+    parser.set_defaults(command=_check)
+
+
+def add_schema(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("docs/schema"), metavar="FOLDER", help="where to")
+    parser.add_argument("--modelines", action="store_true", help="name the schema in the first line of each YAML file")
+    parser.set_defaults(command=_schema)
 
 
 def _check(options: argparse.Namespace, settings: Settings) -> None:
+    keeper = Keeper(settings.content, settings.cache, with_encoder=settings.encoder)
     verdict = judge(settings.content, settings.cache, with_encoder=settings.encoder)
+    if verdict.interpreter:
+        keeper.base_over(assistant_over(verdict.interpreter, settings.content))
     print(FORMATS[options.format](verdict))
     if verdict.errors or (options.strict and verdict.warnings):
         sys.exit(1)

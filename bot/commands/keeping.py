@@ -22,20 +22,26 @@ MOST_NAMES = 8
 """Names shown that the content does not know yet."""
 
 
-def add_keeping_commands(commands: Any) -> None:
-    """Add the commands of this module to the parser's commands."""
-    page = commands.add_parser("coverage", help="show which sentences of the documents the facts rest on")
-    page.add_argument("--html", type=Path, metavar="FILE", help="draw all documents and facts as a page for a browser")
-    page.set_defaults(command=_coverage)
-    documents = commands.add_parser("documents", help="add a document, or take a new version of one")
-    _add_document_commands(documents.add_subparsers(metavar="WHAT", title="what to do", required=True))
-    new = commands.add_parser("new", help="create a small content folder that works at once")
-    new.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is empty or does not exist yet")
-    new.add_argument("--name", default=DEFAULT_NAME, help=f"the city or association (default: {DEFAULT_NAME})")
-    new.set_defaults(command=_new)
+def add_coverage(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument(
+        "--html", type=Path, metavar="FILE", help="draw all documents and facts as a page for a browser"
+    )
+    parser.set_defaults(command=_coverage)
 
 
-def _add_document_commands(commands: Any) -> None:
+def add_new(parser: argparse.ArgumentParser) -> None:
+    """The options of the command."""
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="a folder that is empty or does not exist yet")
+    parser.add_argument("--name", default=DEFAULT_NAME, help=f"the city or association (default: {DEFAULT_NAME})")
+    parser.set_defaults(command=_new)
+
+
+def add_documents(parser: argparse.ArgumentParser) -> None:
+    """What can be done with documents, each with its options."""
+    commands = parser.add_subparsers(
+        metavar="WHAT", title="what to do", required=True, parser_class=argparse.ArgumentParser
+    )
     add = commands.add_parser("add", help="register a document and draft its facts")
     add.add_argument("file", type=Path, metavar="FILE", help="text, web page (HTML) or PDF")
     add.add_argument("--title", help="its title (default: its first line)")

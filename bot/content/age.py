@@ -3,14 +3,14 @@
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.content.model import Language
-from bot.content.parts import INTENT_FOLDER, TOPIC_FOLDER
+from bot.content.folders import content_files
+from bot.content.languages import Language
 
 
 def last_change(folder: Path) -> date:
     """The day of the newest change to a content folder, in universal time; raises ValueError if it holds no file."""
-    files = (path for name in (TOPIC_FOLDER, INTENT_FOLDER) for path in (folder / name).rglob("*") if path.is_file())
-    return datetime.fromtimestamp(max(path.stat().st_mtime for path in files), UTC).date()
+    newest = max(path.stat().st_mtime for path in content_files(folder))
+    return datetime.fromtimestamp(newest, UTC).date()
 
 
 def written(day: date, language: Language) -> str:

@@ -6,12 +6,11 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 
 from bot.content.fields import FILLED, Id, Model, Names, SomeNames, Text
+from bot.content.languages import LANGUAGE_NAMES as LANGUAGE_NAMES
+from bot.content.languages import LANGUAGES as LANGUAGES
+from bot.content.languages import Language as Language
 from bot.content.validity import About, Period, States
 
-Language = Literal["de", "en"]
-LANGUAGES: tuple[Language, ...] = ("de", "en")
-LANGUAGE_NAMES: Mapping[Language, str] = {"de": "Deutsch", "en": "English"}
-"""Each in its own language, for whoever does not read the other."""
 EntityKind = Literal["topic", "person", "place", "organisation"]
 IntentKind = Literal["fact", "gap", "smalltalk", "out_of_scope"]
 

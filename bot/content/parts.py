@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from bot.content.folders import INTENT_FOLDER as INTENT_FOLDER
+from bot.content.folders import TOPIC_FOLDER as TOPIC_FOLDER
 from bot.content.hints import did_you_mean
 from bot.content.model import Contact, Document, Entity, Intent, Localized, Topic, Words
 from bot.content.yaml_file import Key, YamlFile
 from bot.errors import Problem
 
-TOPIC_FOLDER = "knowledge"
-INTENT_FOLDER = "intents"
 DOCUMENTS = f"{TOPIC_FOLDER}/documents.yaml"
 CONTACTS = f"{TOPIC_FOLDER}/contacts.yaml"
 ENTITIES = f"{TOPIC_FOLDER}/entities.yaml"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from watchfiles import awatch
 
-from bot.content.parts import INTENT_FOLDER, TOPIC_FOLDER
+from bot.content.folders import INTENT_FOLDER, TOPIC_FOLDER
 
 REST_MILLISECONDS = 300
 """So long the files must rest, since an editor or git writes several one after the other."""

@@ -1,9 +1,16 @@
 """What one person in one chat spoke of last."""
 
-from dataclasses import dataclass, replace
+from __future__ import annotations
 
-from bot.content.model import Knowledge, Language
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.content.languages import Language
 from bot.understanding.mentions import UNKNOWN_PERSON
+
+if TYPE_CHECKING:
+    # Storage keeps conversations, and it is open before any content is loaded.
+    from bot.content.model import Knowledge
 
 EXPIRES_AFTER_SECONDS = 30 * 60
 """A pause after which a question stands alone again."""
@@ -26,7 +33,7 @@ class Conversation:
     language: Language | None = None
     """The language of the last reply."""
 
-    def known_to(self, knowledge: Knowledge) -> "Conversation":
+    def known_to(self, knowledge: Knowledge) -> Conversation:
         """Without what the content no longer has; it may have changed since."""
         entities = {*knowledge.entities, UNKNOWN_PERSON}
         return replace(

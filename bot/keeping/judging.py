@@ -1,13 +1,14 @@
 """Reviews the content as a whole: what its files show, and what shows only once the bot has learnt the examples."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
 from bot.content.loader import Review, review_content
 from bot.content.model import Knowledge
 from bot.errors import Problem
+from bot.understanding.interpreter import Interpreter
 from bot.understanding.overlaps import Overlap, Theft, overlaps, thefts
 from bot.understanding.training import build_interpreter
 
@@ -19,13 +20,14 @@ MOST_SHOWN = 20
 class Verdict:
     """Errors and warnings in the order of the files, and what was counted where nothing is broken.
 
-    `notes` say how many warnings of a kind are not shown.
+    `notes` say how many warnings of a kind are not shown; `interpreter` has learnt the content.
     """
 
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...]
     notes: tuple[str, ...] = ()
     knowledge: Knowledge | None = None
+    interpreter: Interpreter | None = None
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -49,7 +51,7 @@ def judge(content: Path, cache: Path | None, *, with_encoder: bool = True) -> Ve
         *_more("examples that other intents win", thefts_in_all),
         *_more("pairs of examples that say the same", len(doubled)),
     ]
-    return _verdict(review, weak, notes)
+    return replace(_verdict(review, weak, notes), interpreter=interpreter)
 
 
 def _verdict(review: Review, weak: Sequence[Problem], notes: Sequence[str]) -> Verdict:

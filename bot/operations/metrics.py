@@ -8,7 +8,7 @@ from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector, generate_latest
 
-from bot.content.model import LANGUAGES
+from bot.content.languages import LANGUAGES
 from bot.dialogue.reply import Status
 
 SURFACES = ("private", "group", "inline", "guest")
@@ -35,8 +35,8 @@ _BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0)
 class Metrics:
     """What is counted, in a registry of its own."""
 
-    def __init__(self, content_version: str) -> None:
-        """Begin to count; the version names the content that answers."""
+    def __init__(self, content_version: str = "") -> None:
+        """Begin to count; the version names the content that answers, if some does yet."""
         own = self._registry = CollectorRegistry()
         ProcessCollector(registry=own)
         labels = ("outcome", "language", "surface")
@@ -51,7 +51,8 @@ class Metrics:
         self._updates = Counter("bot_updates", "Updates from Telegram by kind.", ("kind",), registry=own)
         self._calls = Counter("bot_telegram_calls", "Calls of Telegram.", ("method", "result"), registry=own)
         self._content = Gauge("bot_content_info", "Which content answers; always 1.", ("version",), registry=own)
-        self.answers_from(content_version)
+        if content_version:
+            self.answers_from(content_version)
         started = Gauge("bot_start_time_seconds", "When the bot started, in seconds since 1970.", registry=own)
         started.set(time.time())
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.content.model import LANGUAGES, Language
+from bot.content.languages import LANGUAGES, Language
 from bot.dialogue.conversation import EXPIRES_AFTER_SECONDS
 from bot.storage.memory import Memory, pack, unpack
 from bot.storage.names import Names

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
-from bot.content.model import LANGUAGES
+from bot.content.languages import LANGUAGES
 from bot.dialogue.conversation import Conversation
 
 VERSION = 1

@@ -41,6 +41,8 @@ class Handlers:
     """Where opinions about answers are counted."""
     unanswered: Unanswered = field(default_factory=NothingKept)
     """Where questions go that got no answer, or none that helped."""
+    ready_scrubber: Scrubber | None = None
+    """Takes out of questions what could tell who asked; one is made where the assistant has its examples."""
     thinking: Thinking = field(default_factory=Thinking)
     """Where questions are understood, one at a time."""
     signs: Signs = field(default_factory=Signs)
@@ -64,7 +66,7 @@ class Handlers:
     @cached_property
     def scrubber(self) -> Scrubber:
         """Takes out of questions what could tell who asked."""
-        return Scrubber(self.knowledge, self.assistant.interpreter)
+        return self.ready_scrubber or Scrubber(self.knowledge, self.assistant.interpreter)
 
     def prepare(self) -> None:
         """Make now what the first press and the first link would wait for."""

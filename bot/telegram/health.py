@@ -13,6 +13,8 @@ class Health:
         self._clock = clock
         self._last: float | None = None
         self.stopping = False
+        self.loading = False
+        """Whether there is nothing to answer from yet; updates wait meanwhile."""
 
     def heard_from_telegram(self) -> None:
         """Note a successful call or a delivery."""
@@ -20,7 +22,8 @@ class Health:
 
     def is_ready(self) -> bool:
         """Whether questions are likely to be answered now."""
-        return not self.stopping and self._last is not None and self._clock() - self._last <= FRESH_SECONDS
+        at_work = not (self.stopping or self.loading)
+        return at_work and self._last is not None and self._clock() - self._last <= FRESH_SECONDS
 
     def metrics(self) -> str:
         """The same as a figure in Prometheus's text format."""

@@ -54,7 +54,7 @@ async def serve(application: _Application, intake: Intake, health: Health, refus
         await _persist(intake.prepare)
         await application.start()
         _LOG.info("The bot answers as @%s.", application.bot.username)
-        await _first_of(intake.run(), refused.wait())
+        await first_of(intake.run(), refused.wait())
     except asyncio.CancelledError:
         _LOG.info("Stopping.")
         return
@@ -82,7 +82,7 @@ async def _persist(attempt: Callable[[], Awaitable[None]]) -> None:
             await backoff.sleep()
 
 
-async def _first_of(*works: Awaitable[Any]) -> None:
+async def first_of(*works: Awaitable[Any]) -> None:
     """Wait for the first of several to end, and end the others; raises its error."""
     tasks = [asyncio.ensure_future(work) for work in works]
     try:

