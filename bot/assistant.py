@@ -1,7 +1,7 @@
 """The whole way of a question in one place, for every surface: text in, reply out."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -13,9 +13,12 @@ from bot.content.model import Knowledge, Language
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Dialogue, Turn
 from bot.understanding.encoder import pin_threads
+from bot.understanding.interpretation import Interpretation
 from bot.understanding.interpreter import Interpreter
 from bot.understanding.training import build_interpreter
 
+MOST_AT_ONCE = 16
+"""Messages understood together: the encoder's gain is nearly all there, and nobody waits long for the others."""
 SHORT_VERSION = 8
 """Letters of the content's version that people are shown: enough to tell two apart."""
 
@@ -40,10 +43,25 @@ class Assistant:
         day = written(self.changed, language)
         return self.knowledge.phrases["about"].in_language(language).format(version=self.short_version, date=day)
 
+    @property
+    def at_once(self) -> int:
+        """How many messages are best understood together: only the sentence encoder gains by it."""
+        return MOST_AT_ONCE if self.interpreter.ranker.encoder else 1
+
     def answer(self, text: str, conversation: Conversation, preferred: Language = "de") -> Turn:
         """The reply to a message in a conversation; the preferred language counts where the text shows none."""
-        conversation = conversation.known_to(self.knowledge)
-        return self.dialogue.reply(self.interpreter.interpret(text, conversation.subject), conversation, preferred)
+        [interpretation] = self.understand([(text, conversation)])
+        return self.reply(interpretation, conversation, preferred)
+
+    def understand(self, asked: Sequence[tuple[str, Conversation]]) -> list[Interpretation]:
+        """What messages mean, each in its conversation."""
+        return self.interpreter.interpret_each(
+            [(text, conversation.known_to(self.knowledge).subject) for text, conversation in asked]
+        )
+
+    def reply(self, interpretation: Interpretation, conversation: Conversation, preferred: Language) -> Turn:
+        """The reply to a message that was understood in a conversation."""
+        return self.dialogue.reply(interpretation, conversation.known_to(self.knowledge), preferred)
 
 
 def build_assistant(content: Path, cache: Path | None, *, with_encoder: bool = True) -> Assistant:
