@@ -54,6 +54,7 @@ class EntityFinder:
         self._before_places = lexicon.words("place_prepositions", "check_openers")
         self._persons = Persons(knowledge, lexicon)
         self._sizes = _sizes_by_first_word(self._exact)
+        self._non_name_sizes = _sizes_by_first_word(name.split(" ") for name in self._non_names)
         self._near_own = Memo(self._find_near_own)
         self._near_place = Memo(self._find_near_place)
 
@@ -62,8 +63,8 @@ class EntityFinder:
         found = words(text)
         free = self._free(found)
         mentions = [
-            *self._search(text, found, free, self._known, LONG_SIZES),
-            *self._search(text, found, free, self._misspelt, LONG_SIZES),
+            *self._search(text, found, free, self._known, self._long_sizes(found)),
+            *self._search(text, found, free, self._misspelt, self._long_misspelt_sizes(found)),
             *self._search(text, found, free, self._known, SHORT_SIZES),
             *self._search(text, found, free, self._misspelt, SHORT_SIZES),
             *figures(text, found, free),
@@ -71,11 +72,21 @@ class EntityFinder:
         judged = [self._persons.judge(mention, found) for mention in mentions]
         return sorted((*judged, *self._persons.strangers(found, free)), key=lambda mention: mention.start)
 
+    def _long_sizes(self, found: Sequence[Word]) -> list[int]:
+        """How many words long names may have that begin with a word of the text, the longest first."""
+        sizes = {size for word in found for size in self._sizes.get(word.folded, ())}
+        return [size for size in LONG_SIZES if size in sizes]
+
+    def _long_misspelt_sizes(self, found: Sequence[Word]) -> list[int]:
+        """The same for names that begin with the letter of a word, as misspelt ones do."""
+        letters = {word.folded[0] for word in found}
+        return [size for size in LONG_SIZES if any((letter, size) in self._spellings for letter in letters)]
+
     def _free(self, found: Sequence[Word]) -> list[bool]:
         """Which words may be names: not those of a phrase such as "a multicultural metropolis"."""
         free = [True] * len(found)
-        for size in LONG_SIZES + SHORT_SIZES[:1]:
-            for start in range(len(found) - size + 1):
+        for start, word in enumerate(found):
+            for size in self._non_name_sizes.get(word.folded, ()):
                 if " ".join(word.folded for word in found[start : start + size]) in self._non_names:
                     free[start : start + size] = [False] * size
         return free
@@ -164,7 +175,7 @@ def _by_beginning(names: Mapping[str, Name]) -> Mapping[tuple[str, int], list[st
     return dict(groups)
 
 
-def _sizes_by_first_word(names: Iterable[tuple[str, ...]]) -> Mapping[str, frozenset[int]]:
+def _sizes_by_first_word(names: Iterable[Sequence[str]]) -> Mapping[str, frozenset[int]]:
     """For the first word of each name of several words, how many words the names that begin with it have."""
     sizes: defaultdict[str, set[int]] = defaultdict(set)
     for name in names:

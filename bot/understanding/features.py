@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import log
 
 import numpy as np
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
 
 from bot.understanding.memo import Memo
+from bot.understanding.near_words import NearWords
 from bot.understanding.sparse import FloatMatrix, FloatVector, IntVector, SparseRows
 from bot.understanding.text import Word, words
 
@@ -46,10 +45,11 @@ class Speller:
         self.spellings = list(spellings)
         self._written = {spelling.casefold() for spelling in spellings}
         self._preferred: dict[str, str] = {}
-        self._by_length: defaultdict[int, list[str]] = defaultdict(list)
-        self._resembling = Memo(self._search)
         for spelling in spellings:
-            self._learn(words(spelling)[0])
+            word = words(spelling)[0]
+            self._preferred.setdefault(word.folded, word.text)
+        self._near = NearWords(word for word in self._preferred if len(word) >= SNAP_LETTERS)
+        self._resembling = Memo(self._search)
 
     @classmethod
     def from_sentences(cls, sentences: Iterable[Sequence[Word]]) -> Speller:
@@ -65,12 +65,6 @@ class Speller:
         """The respelt text with each unknown word replaced by the known word it resembles, if there is one."""
         return _rewrite(text, lambda word: self._spell(word, self._snap(word.folded)))
 
-    def _learn(self, word: Word) -> None:
-        if word.folded not in self._preferred:
-            self._preferred[word.folded] = word.text
-            if len(word.folded) >= SNAP_LETTERS:
-                self._by_length[len(word.folded)].append(word.folded)
-
     def _spell(self, word: Word, meant: str) -> str:
         return word.text if word.text.casefold() in self._written else self._preferred.get(meant, word.text)
 
@@ -81,19 +75,7 @@ class Speller:
         # A year is never a misspelt other year.
         if len(folded) < SNAP_LETTERS or any(letter.isdigit() for letter in folded):
             return folded
-        best, best_score = folded, 0.0
-        for length in self._lengths_near(len(folded)):
-            hit = process.extractOne(
-                folded, self._by_length[length], scorer=OSA.normalized_similarity, score_cutoff=SNAP_SIMILARITY
-            )
-            if hit is not None and hit[1] > best_score:
-                best, best_score = hit[0], hit[1]
-        return best
-
-    def _lengths_near(self, length: int) -> list[int]:
-        """Lengths within reach of the least similarity, the same length first, so that it wins a tie."""
-        reach = [n for n in self._by_length if min(n, length) >= SNAP_SIMILARITY * max(n, length)]
-        return sorted(reach, key=lambda n: (abs(n - length), n))
+        return self._near.nearest(folded, SNAP_SIMILARITY) or folded
 
 
 def _rewrite(text: str, spell: Callable[[Word], str]) -> str:

@@ -2,13 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.content.model import LANGUAGES, Knowledge
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.memo import Memo
 from bot.understanding.mentions import Mention
+from bot.understanding.near_words import NearWords
 from bot.understanding.text import Word, fold, words, written_words
 
 STEM_LETTERS = 6
@@ -25,7 +23,7 @@ class Vocabulary:
 
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
         self._stems = frozenset(_stem(fold(word)) for word in set(written_words(_texts(knowledge))))
-        self._by_length = _grouped(self._stems)
+        self._near = NearWords(sorted(self._stems))
         self._explains = Memo(self._is_explained)
         self._empty = lexicon.words("filler", "references", "question_words", "check_openers")
 
@@ -48,8 +46,7 @@ class Vocabulary:
         stem = _stem(folded)
         if stem in self._stems:
             return True
-        near = (self._by_length.get(length, []) for length in (len(stem) - 1, len(stem), len(stem) + 1))
-        return any(_has_near(stem, stems) for stems in near)
+        return self._near.nearest(stem, NEAR_ENOUGH) is not None
 
 
 def _texts(knowledge: Knowledge) -> Iterable[str]:
@@ -62,17 +59,5 @@ def _texts(knowledge: Knowledge) -> Iterable[str]:
         yield from knowledge.words.filler[language]
 
 
-def _has_near(stem: str, stems: Sequence[str]) -> bool:
-    hit = process.extractOne(stem, stems, scorer=OSA.normalized_similarity, score_cutoff=NEAR_ENOUGH)
-    return hit is not None
-
-
 def _stem(folded: str) -> str:
     return folded[:STEM_LETTERS]
-
-
-def _grouped(stems: Iterable[str]) -> dict[int, list[str]]:
-    groups: dict[int, list[str]] = {}
-    for stem in sorted(stems):
-        groups.setdefault(len(stem), []).append(stem)
-    return groups
