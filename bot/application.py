@@ -19,6 +19,7 @@ from bot.errors import SettingsError
 from bot.operations.counting import Figures, NoFigures
 from bot.operations.error_reports import set_up_error_reports
 from bot.operations.heartbeat import heartbeat
+from bot.operations.memory import hold_little
 from bot.settings import Secret, Settings
 from bot.storage.opening import Storage, open_storage
 from bot.storage.parked import ParkedUpdates
@@ -53,6 +54,7 @@ _LIBRARY_LOGS = ("telegram.ext", "asyncio")
 def run(settings: Settings) -> None:
     """Answer on Telegram until a signal; raises SettingsError, ContentError or TelegramError."""
     token = checked_token(settings.token)
+    hold_little()
     set_up_error_reports(settings.sentry_dsn)
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
