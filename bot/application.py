@@ -48,6 +48,8 @@ _NO_TOKEN = (
     "There is no token: get one from @BotFather on Telegram and set TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE)."
 )
 _NOT_A_TOKEN = "TELEGRAM_BOT_TOKEN is not a token: those from @BotFather are a number, a colon and letters."
+HEAD_START_SECONDS = 0.2
+"""How long connecting has the processor for itself; loading in a thread would take half of it away."""
 _LIBRARY_LOGS = ("telegram.ext", "asyncio")
 
 
@@ -109,6 +111,7 @@ async def _answer(
     """Load the content unless it is loaded, and answer from it; raises ContentError."""
     try:
         if base is None:
+            await asyncio.sleep(HEAD_START_SECONDS)
             base = await asyncio.to_thread(_load, settings)
         from bot.stage import answer_from  # loaded by now
 
