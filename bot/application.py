@@ -19,6 +19,7 @@ from bot.errors import SettingsError
 from bot.operations.counting import Figures, NoFigures
 from bot.operations.error_reports import set_up_error_reports
 from bot.operations.heartbeat import heartbeat
+from bot.operations.memory import hold_little
 from bot.settings import Secret, Settings
 from bot.storage.opening import Storage, open_storage
 from bot.storage.parked import ParkedUpdates
@@ -47,12 +48,15 @@ _NO_TOKEN = (
     "There is no token: get one from @BotFather on Telegram and set TELEGRAM_BOT_TOKEN (or TELEGRAM_BOT_TOKEN_FILE)."
 )
 _NOT_A_TOKEN = "TELEGRAM_BOT_TOKEN is not a token: those from @BotFather are a number, a colon and letters."
+HEAD_START_SECONDS = 0.2
+"""How long connecting has the processor for itself; loading in a thread would take half of it away."""
 _LIBRARY_LOGS = ("telegram.ext", "asyncio")
 
 
 def run(settings: Settings) -> None:
     """Answer on Telegram until a signal; raises SettingsError, ContentError or TelegramError."""
     token = checked_token(settings.token)
+    hold_little()
     set_up_error_reports(settings.sentry_dsn)
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
@@ -107,6 +111,7 @@ async def _answer(
     """Load the content unless it is loaded, and answer from it; raises ContentError."""
     try:
         if base is None:
+            await asyncio.sleep(HEAD_START_SECONDS)
             base = await asyncio.to_thread(_load, settings)
         from bot.stage import answer_from  # loaded by now
 

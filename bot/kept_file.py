@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
@@ -60,24 +60,27 @@ def read(file: Path) -> Parts | None:
         return None
     try:
         with file.open("rb") as opened:
-            return _parts(memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ)))
+            return _parts(opened)
     except (OSError, ValueError, struct.error) as error:
         _LOG.warning("What was kept in %s cannot be read and is made anew: %s", file.name, error)
         return None
 
 
-def _parts(whole: memoryview) -> Parts:
-    magic, checksum, length, count = _HEAD.unpack_from(whole)
+def _parts(opened: IO[bytes]) -> Parts:
+    """The pickle read, which is needed once, and the arrays mapped."""
+    magic, checksum, length, count = _HEAD.unpack(opened.read(_HEAD.size))
     if magic != _MAGIC:
         raise ValueError("it is no such file")
-    lengths = struct.unpack_from(f"<{count}Q", whole, _HEAD.size)
-    places = list(_places(_HEAD.size + 8 * count, (length, *lengths)))
-    if places[-1][1] != len(whole):
+    lengths = struct.unpack(f"<{count}Q", opened.read(8 * count))
+    (begin, _), *places = _places(_HEAD.size + 8 * count, (length, *lengths))
+    whole = memoryview(mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ))
+    if (places[-1][1] if places else begin + length) != len(whole):
         raise ValueError("it is not whole")
-    pickled, *arrays = (whole[begin:end] for begin, end in places)
+    opened.seek(begin)
+    pickled = opened.read(length)
     if crc32(pickled) != checksum:
         raise ValueError("it is damaged")
-    return Parts(pickled, arrays)
+    return Parts(memoryview(pickled), [whole[begin:end] for begin, end in places])
 
 
 def _places(end: int, lengths: Sequence[int]) -> Iterator[tuple[int, int]]:

@@ -5,6 +5,7 @@ import logging
 import os
 import ssl
 from collections.abc import Callable, Collection
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 from urllib.request import getproxies
@@ -180,7 +181,11 @@ def _content(data: RequestData | None) -> dict[str, Any]:
     return {"data": form}
 
 
+@cache
 def _trusted_certificates() -> ssl.SSLContext:
-    """Those of certifi, as the library's own client trusts them, unless the environment names others."""
+    """Those of certifi, as the library's own client trusts them, unless the environment names others.
+
+    Read once for all connections: they take time and memory.
+    """
     named = os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")
     return ssl.create_default_context(cafile=None if named else certifi.where())

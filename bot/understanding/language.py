@@ -4,8 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from bot.content.model import LANGUAGES, Language
-from bot.understanding.memo import Memo
+from bot.content.model import Language
 from bot.understanding.text import written_words
 
 WORD_LIMIT = 4.0
@@ -20,14 +19,10 @@ class LanguageDetector:
     """Naive Bayes over words, and over groups of three letters for words never seen."""
 
     def __init__(self, examples: Iterable[tuple[str, Language]]) -> None:
-        self._odds = Memo(self._odds_of)
-        self._words: Counter[tuple[str, Language]] = Counter()
-        self._letters: Counter[tuple[str, Language]] = Counter()
-        for text, language in examples:
-            for word in _plain_words(text):
-                self._words[word, language] += 1
-        for (word, language), _ in self._words.items():
-            self._letters.update((group, language) for group in _groups(word))
+        counts = Counter((word, language) for text, language in examples for word in _plain_words(text))
+        # Each word counts once for its letters, however often it is used.
+        letters = Counter((group, language) for word, language in counts for group in _groups(word))
+        self._words, self._letters = _ratios(counts), _ratios(letters)
 
     def detect(self, text: str) -> Language | None:
         """The language of a text, or None where its words say nothing either way."""
@@ -39,18 +34,20 @@ class LanguageDetector:
     def known_share(self, text: str) -> float:
         """The share of the text's words that the examples use."""
         found = list(_plain_words(text))
-        known = sum(any(self._words[word, language] for language in LANGUAGES) for word in found)
+        known = sum(word in self._words for word in found)
         return known / max(1, len(found))
 
-    def _odds_of(self, word: str) -> float:
-        if any(self._words[word, language] for language in LANGUAGES):
-            return max(-WORD_LIMIT, min(WORD_LIMIT, self._ratio(self._words, word)))
+    def _odds(self, word: str) -> float:
+        if word in self._words:
+            return max(-WORD_LIMIT, min(WORD_LIMIT, self._words[word]))
         groups = list(_groups(word))
-        return LETTERS_SHARE * sum(self._ratio(self._letters, group) for group in groups) / math.sqrt(len(groups))
+        return LETTERS_SHARE * sum(self._letters.get(group, 0.0) for group in groups) / math.sqrt(len(groups))
 
-    @staticmethod
-    def _ratio(counts: "Counter[tuple[str, Language]]", key: str) -> float:
-        return math.log((counts[key, "de"] + 0.5) / (counts[key, "en"] + 0.5))
+
+def _ratios(counts: Counter[tuple[str, Language]]) -> dict[str, float]:
+    """Log odds of German against English, positive for German."""
+    keys = dict.fromkeys(key for key, _ in counts)
+    return {key: math.log((counts[key, "de"] + 0.5) / (counts[key, "en"] + 0.5)) for key in keys}
 
 
 def _plain_words(text: str) -> Iterator[str]:

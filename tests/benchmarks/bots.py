@@ -110,6 +110,9 @@ async def starting(kind: Kind, *, webhook: bool = False, **more: str) -> AsyncIt
 
 
 def _inherited() -> dict[str, str]:
-    """The tester's own variables, without those that change a bot; the folders may be set."""
-    kept = ("BOT_CACHE", "BOT_CONTENT")
-    return {name: value for name, value in os.environ.items() if name in kept or not name.startswith("BOT_")}
+    """The tester's own variables, without those that change a bot; the folders may be set.
+
+    Python compiles each module once and keeps it, as it does wherever a bot is installed.
+    """
+    kept, left_out = ("BOT_CACHE", "BOT_CONTENT"), ("BOT_", "PYTHONDONTWRITEBYTECODE")
+    return {name: value for name, value in os.environ.items() if name in kept or not name.startswith(left_out)}
