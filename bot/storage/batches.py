@@ -16,6 +16,8 @@ PUT_OFF_SECONDS = 0.005
 """So long something that may wait does so."""
 MOST_PUT_OFF = 4
 """So much waits at most."""
+MOST_TOGETHER = 48
+"""So much goes together: what all their outcomes set off must not hold up the event loop."""
 Work = TypeVar("Work")
 
 
@@ -72,7 +74,8 @@ class Batches(Generic[Work]):
             self._put_off.cancel()
             self._put_off = None
         if self._waiting and not self._busy:
-            jobs, self._waiting, self._busy = self._waiting, [], True
+            jobs, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
+            self._busy = True
             self._thread.submit(self._work_off, jobs, loop)
 
     def _deliver(self, jobs: Sequence[_Job[Work]], loop: asyncio.AbstractEventLoop) -> None:

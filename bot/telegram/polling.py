@@ -25,6 +25,8 @@ POLL_SECONDS = 30
 """How long Telegram holds a request for updates open while there are none."""
 BATCH = 100
 """The most updates that Telegram gives at once; it never looks further than this beyond the first unanswered one."""
+BEGUN_AT_ONCE = 8
+"""Updates whose work begins in one turn of the event loop, so that a hundred that come together do not hold it up."""
 PARK_AFTER_SECONDS = 0.25
 """An update is parked when so long no earlier one was finished: it holds up the acknowledgement of later ones."""
 GLANCE_SECONDS = 0.05
@@ -79,8 +81,10 @@ class Polling:
         await self._resume()
         while True:
             await self._pause_while_busy()
-            for raw in await self._ask():
+            for place, raw in enumerate(await self._ask(), 1):
                 self._begin(raw)
+                if place % BEGUN_AT_ONCE == 0:
+                    await asyncio.sleep(0)
 
     async def finish(self, seconds: float) -> None:
         """Give running answers some time, then tell Telegram which updates it need not keep."""
