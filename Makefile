@@ -55,7 +55,7 @@ fuzz: $(INSTALLED)
 
 $(INSTALLED): pyproject.toml
 	$(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[encoder,documents,dev]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[encoder,fast,documents,dev]"
 	touch $(INSTALLED)
 
 clean:

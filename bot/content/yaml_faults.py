@@ -44,6 +44,12 @@ def syntax_problem(name: str, text: str, error: yaml.MarkedYAMLError) -> Problem
     return Problem(where, f"this is not valid YAML: {complaint}.", _QUOTE)
 
 
+def end_of_readable(error: yaml.MarkedYAMLError) -> int | None:
+    """Up to which letter a text can be read where it is nested too deeply for the parser itself, else None."""
+    mark = error.problem_mark
+    return mark.index if mark and "maximum nesting depth" in (error.problem or "") else None
+
+
 def _mark(error: yaml.MarkedYAMLError, complaint: str) -> yaml.Mark | None:
     if any(part in complaint for part in _AT_ITS_START):
         return error.context_mark or error.problem_mark

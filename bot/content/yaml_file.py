@@ -12,7 +12,7 @@ import yaml
 
 from bot.content.scalars import look_alikes, misread
 from bot.content.text_file import read_text
-from bot.content.yaml_faults import syntax_problem
+from bot.content.yaml_faults import end_of_readable, syntax_problem
 from bot.errors import ContentError, Problem
 
 MAX_DEPTH = 12
@@ -60,6 +60,9 @@ def read_yaml(path: Path, name: str) -> YamlFile:
     try:
         data = reader.document()
     except yaml.MarkedYAMLError as error:
+        if end := end_of_readable(error):
+            # Such a parser looks ahead and refuses before it tells of anything; what stands before shows the place.
+            _Reader(name, text[:end]).document()
         raise ContentError([*reader.problems, syntax_problem(name, text, error)]) from error
     except yaml.YAMLError as error:
         raise ContentError([*reader.problems, Problem(f"{name}:1:1", f"the file cannot be read: {error}.")]) from error
