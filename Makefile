@@ -31,7 +31,7 @@ contract: $(INSTALLED)
 
 # Measures beside other bots and matchers and writes docs/performance.md; nlp.js is measured if NODE_PATH holds node-nlp.
 bench: $(INSTALLED)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[encoder,benchmarks]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[encoder,fast,benchmarks]"
 	$(BIN)/python -m tests.benchmarks
 
 check: $(INSTALLED)

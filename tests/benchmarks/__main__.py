@@ -6,6 +6,8 @@ import platform
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 
+from bot.base import load_base
+from bot.settings import Settings
 from tests.benchmarks import answers, growth, heartbeat, profiling, question, start
 from tests.benchmarks.report import Section, publish
 
@@ -27,10 +29,18 @@ def main() -> None:
     unknown = set(wanted) - set(PARTS)
     if unknown:
         parser.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    _prepare()
     for name in wanted:
         section = PARTS[name]()
         print(section.markdown(), flush=True)
         publish(section, _introduction())
+
+
+def _prepare() -> None:
+    """Learn and compile the content once, so that no bot does it while it is measured."""
+    settings = Settings.read({})
+    for with_encoder in (True, False):
+        load_base(settings.content, settings.cache, with_encoder=with_encoder)
 
 
 def _introduction() -> str:
