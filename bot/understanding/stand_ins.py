@@ -1,6 +1,5 @@
 """The names that the ranker sees in place of those in a question."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from bot.content.model import Knowledge
@@ -32,12 +31,15 @@ def _of_topics(knowledge: Knowledge, names: _Names) -> Mapping[str, str]:
     """
     own = {key: topic.in_sentence or topic.name.de for key, topic in knowledge.topics.items()}
     known = {words: name for words, name in names.items() if name.kind == "topic" and not name.hint}
-    counts = Counter(_named(knowledge, known))
-    if not counts:
-        return own
-    [(usual, _)] = counts.most_common(1)
-    unnamed = {name.id for name in known.values()} - counts.keys()
-    return {key: own[usual] if key in unnamed else name for key, name in own.items()}
+    counts = {name.id: 0 for name in known.values()}
+    unnamed = set(counts)
+    for key in _named(knowledge, known):
+        counts[key] += 1
+        unnamed.discard(key)
+        if not unnamed:
+            return own
+    usual = max(counts, key=counts.__getitem__, default="")
+    return {key: own[usual] if key in unnamed and counts[usual] else name for key, name in own.items()}
 
 
 def _named(knowledge: Knowledge, names: _Names) -> Iterator[str]:

@@ -73,24 +73,21 @@ def _document(number: int) -> str:
 
 
 def _topic(key: str, name: str, number: int) -> dict[str, Any]:
-    document, year, members = _document(number), 1900 + number % 120, 200 + number % 700
-    facts = {
+    year, members = str(1900 + number % 120), str(200 + number % 700)
+    texts = {
         "founded": (["founded"], f"{name} wurde {year} gegründet.", f"{name} was founded in {year}."),
         "members": (["member_count"], f"{name} hat {members} Mitglieder.", f"{name} has {members} members."),
         "what": (["what_is"], f"{name} ist ein Netzwerk von Städten.", f"{name} is a network of cities."),
         "aims": (["aims"], f"{name} will Städte stärken.", f"{name} aims to strengthen cities."),
         "partners": (["partners"], f"{name} arbeitet mit Universitäten zusammen.", f"{name} works with universities."),
     }
-    return {
-        "topic": key,
-        "order": 10 + number,
-        "name": {"de": name, "en": name},
-        "aliases": [name],
-        "facts": {
-            fact: {"answers": intents, "de": german, "en": english, "quotes": [{"document": document, "text": english}]}
-            for fact, (intents, german, english) in facts.items()
-        },
+    facts = {
+        fact: {"answers": intents, "de": de, "en": en, "quotes": [{"document": _document(number), "text": en}]}
+        for fact, (intents, de, en) in texts.items()
     }
+    facts["founded"]["states"], facts["members"]["states"] = {"year": [year]}, {"number": [members]}
+    names = {"name": {"de": name, "en": name}, "aliases": [name]}
+    return {"topic": key, "order": 10 + number, **names, "facts": facts}
 
 
 def _probes(topic: str, name: str) -> Iterator[Probe]:
