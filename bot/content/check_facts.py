@@ -1,6 +1,7 @@
 """Checks of topics, facts, documents and contacts."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 
 from bot.content.check_looks import is_withheld
 from bot.content.check_translation import check_same_values
@@ -13,16 +14,33 @@ from bot.content.parts import CONTACTS, DOCUMENTS, INTENT_FOLDER, TOPIC_FOLDER, 
 from bot.errors import Problem
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """The ids that facts may name, found once for all of them: those of facts, and those of entities by kind."""
+
+    facts: Collection[str]
+    entities: Mapping[str, Collection[str]]
+
+    @classmethod
+    def of(cls, parts: Parts) -> "_Known":
+        facts = dict.fromkeys(sorted(fact.id for topic in parts.topics.values() for fact in topic.facts.values()))
+        entities: dict[str, dict[str, None]] = {kind: {} for kind in ("person", "place", "organisation")}
+        for key, entity in (parts.entities or {}).items():
+            entities[entity.kind][key] = None
+        return cls(facts, entities)
+
+
 def check_topics(parts: Parts) -> Iterator[Problem]:
     if not parts.topics and not parts.broken_ids(TOPIC_FOLDER):
         yield Problem(f"{TOPIC_FOLDER}/", "no topic stands here.", "Write a file for each topic, with its facts.")
+    known = _Known.of(parts)
     for place, name, topic in parts.topic_places():
         if topic.topic != name:
             what = f"the topic is “{topic.topic}” but the file is {name}.yaml."
             yield (place / "topic").problem(what, "Make them equal.")
         yield from _check_website(place / "website", topic)
         for key, fact in topic.facts.items():
-            yield from _check_fact(parts, place / "facts" / key, fact)
+            yield from _check_fact(parts, known, place / "facts" / key, fact)
 
 
 def _check_website(place: Place, topic: Topic) -> Iterator[Problem]:
@@ -35,12 +53,13 @@ def _check_website(place: Place, topic: Topic) -> Iterator[Problem]:
         yield place.problem(f"no quote of the fact “{topic.website}” holds a link.", "Name the fact that has it.")
 
 
-def _check_fact(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
+def _check_fact(parts: Parts, known: _Known, place: Place, fact: Fact) -> Iterator[Problem]:
     yield from _check_answers(parts, place / "answers", fact)
     if not is_withheld(fact, parts.documents):
         yield from check_quotes(place / "quotes", fact.quotes, parts.documents)
-    yield from _check_entities(parts, place, fact)
-    yield from _check_includes(parts, place / "includes", fact)
+    if parts.entities is not None:
+        yield from _check_entities(known, place, fact)
+    yield from _check_includes(parts, known, place / "includes", fact)
     yield from _check_evidence(place, fact)
     if not any(is_unfinished(text) for text in (fact.de, fact.en)):
         yield from check_same_values(place, fact)
@@ -57,20 +76,17 @@ def _check_answers(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
             yield (place / index).problem(what, "Name another intent, or change its kind.")
 
 
-def _check_entities(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
-    if parts.entities is None:
-        return
-    for kind in ("person", "place", "organisation"):
-        known = [key for key, entity in parts.entities.items() if entity.kind == kind]
-        yield from check_ids(place / "about" / kind, getattr(fact.about, kind), known, kind)
-        yield from check_ids(place / "states" / kind, getattr(fact.states, kind, ()), known, kind)
+def _check_entities(known: _Known, place: Place, fact: Fact) -> Iterator[Problem]:
+    for kind, ids in known.entities.items():
+        yield from check_ids(place / "about" / kind, getattr(fact.about, kind), ids, kind)
+        yield from check_ids(place / "states" / kind, getattr(fact.states, kind, ()), ids, kind)
 
 
-def _check_includes(parts: Parts, place: Place, fact: Fact) -> Iterator[Problem]:
-    known = {other.id for topic in parts.topics.values() for other in topic.facts.values()} - {fact.id}
+def _check_includes(parts: Parts, known: _Known, place: Place, fact: Fact) -> Iterator[Problem]:
     for index, name in enumerate(fact.includes):
-        if name not in known and not parts.broken_ids(TOPIC_FOLDER):
-            yield (place / index).problem(f"there is no other fact “{name}”.", did_you_mean(name, sorted(known)))
+        if (name not in known.facts or name == fact.id) and not parts.broken_ids(TOPIC_FOLDER):
+            others = [other for other in known.facts if other != fact.id]
+            yield (place / index).problem(f"there is no other fact “{name}”.", did_you_mean(name, others))
 
 
 def _check_evidence(place: Place, fact: Fact) -> Iterator[Problem]:

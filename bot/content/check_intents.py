@@ -1,7 +1,7 @@
 """Checks of intents: what they need, whom they refer to, whether a fact answers them, their examples."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from bot.content.check_wording import check_text
 from bot.content.hints import did_you_mean
@@ -23,10 +23,11 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 def check_intents(parts: Parts) -> Iterator[Problem]:
     if not parts.intents and not parts.broken_ids(INTENT_FOLDER):
         yield Problem(f"{INTENT_FOLDER}/", "no intent stands here.", "Write a file for each kind of question.")
+    answered = {name for topic in parts.topics.values() for fact in topic.facts.values() for name in fact.answers}
     for place, intent in parts.intent_places():
         yield from _check_wording(place, intent)
         yield from _check_references(parts, place, intent)
-        yield from _check_reach(parts, place, intent)
+        yield from _check_reach(parts, answered, place, intent)
         yield from _check_count(place / "examples", intent)
     yield from _check_alone(parts)
 
@@ -54,8 +55,8 @@ def _check_wording(place: Place, intent: Intent) -> Iterator[Problem]:
 
 
 def _check_references(parts: Parts, place: Place, intent: Intent) -> Iterator[Problem]:
-    topics = {*parts.topics, *parts.broken_ids(TOPIC_FOLDER)}
-    yield from check_ids(place / "topic", filter(None, [intent.topic]), sorted(topics), "topic")
+    topics = sorted({*parts.topics, *parts.broken_ids(TOPIC_FOLDER)}) if intent.topic else ()
+    yield from check_ids(place / "topic", filter(None, [intent.topic]), topics, "topic")
     yield from _check_stand_ins(parts, place / "nearby", intent, intent.nearby)
     yield from _check_stand_ins(parts, place / "part_of", intent, tuple(filter(None, [intent.part_of])))
 
@@ -71,8 +72,7 @@ def _check_stand_ins(parts: Parts, place: Place, intent: Intent, ids: tuple[str,
             yield (place / index).problem(what, did_you_mean(name, facts))
 
 
-def _check_reach(parts: Parts, place: Place, intent: Intent) -> Iterator[Problem]:
-    answered = {name for topic in parts.topics.values() for fact in topic.facts.values() for name in fact.answers}
+def _check_reach(parts: Parts, answered: Collection[str], place: Place, intent: Intent) -> Iterator[Problem]:
     if intent.kind == "fact" and intent.id not in answered and not parts.broken_ids(TOPIC_FOLDER):
         mend = f"Add “{intent.id}” to a fact's answers, or make it a gap."
         yield (place / "kind").problem("no fact answers this intent.", mend)

@@ -7,7 +7,7 @@ taken out of the knowledge while it is loaded, so that no surface can answer wit
 from collections.abc import Iterator, Mapping
 
 from bot.content.model import Document, Fact, Quote, Topic
-from bot.content.occurrences import occurrences
+from bot.content.occurrences import stands_in
 from bot.content.parts import Parts
 from bot.errors import Problem
 
@@ -20,7 +20,7 @@ def is_withheld(fact: Fact, documents: Mapping[str, Document] | None) -> bool:
 def is_gone(quote: Quote, documents: Mapping[str, Document]) -> bool:
     """Whether a document that could be read does not hold the words."""
     document = documents.get(quote.document)
-    return document is not None and bool(document.text) and not occurrences(quote.text, document.text)
+    return document is not None and bool(document.text) and not stands_in(quote.text, document.text)
 
 
 def marked_facts(parts: Parts) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from bot.content.links import LINK, links
 from bot.content.model import Document, Quote
-from bot.content.occurrences import occurrences
+from bot.content.occurrences import stands_in
 from bot.content.parts import Place, check_ids
 from bot.content.passages import nearest_passage
 from bot.errors import Problem
@@ -47,7 +47,7 @@ def check_quotes(place: Place, quotes: Iterable[Quote], documents: Mapping[str, 
         document = documents.get(quote.document)
         if document is None:
             yield from check_ids(place / index / "document", [quote.document], documents, "document")
-        elif document.text and not occurrences(quote.text, document.text):
+        elif document.text and not stands_in(quote.text, document.text):
             what = f"these words do not stand in the document “{quote.document}”."
             yield (place / index / "text").problem(what, nearest_passage(quote.text, document.text))
 

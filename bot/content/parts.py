@@ -1,6 +1,6 @@
 """What could be read of a content folder, broken or not, with the files it stands in."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.content.folders import INTENT_FOLDER as INTENT_FOLDER
@@ -80,9 +80,8 @@ class Parts:
         return {name for home, name in self.broken if home == folder}
 
 
-def check_ids(place: Place, ids: Iterable[str], known: Iterable[str], what: str) -> Iterator[Problem]:
+def check_ids(place: Place, ids: Iterable[str], known: Collection[str], what: str) -> Iterator[Problem]:
     """A problem for every id that leads nowhere; the place is that of the list, or of the one id in it."""
-    known = list(known)
     for index, name in enumerate(ids):
         if name not in known:
             yield (place / index).problem(f"there is no {what} “{name}”.", did_you_mean(name, known))

@@ -18,7 +18,7 @@ _ROUNDED = re.compile(r"\d+\.\d*0")
 
 def look_alikes(text: str) -> Iterator[tuple[str, str, str]]:
     """Words that mix Latin letters with look-alikes: the word, the letter and its name, the word as it was meant."""
-    for word in _WORD.findall(text):
+    for word in () if text.isascii() else _WORD.findall(text):
         meant = word.translate(_LOOK_ALIKES)
         if meant != word and _LATIN.search(word) and meant.isascii():
             letter = next(here for here, there in zip(word, meant, strict=True) if here != there)

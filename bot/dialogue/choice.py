@@ -94,8 +94,7 @@ def _of_the_person(reading: Reading, knowledge: Knowledge, selector: Selector) -
     best, *others = reading.candidates
     if knowledge.intents[best.intent].kind != "fact" or not reading.ids("person"):
         return None
-    facts = (fact for topic in knowledge.topics.values() for fact in topic.facts.values())
-    if any(best.intent in fact.answers and fact.about.person for fact in facts):
+    if selector.facts.is_of_persons(best.intent):
         return None
     near = (other for other in others if other.score >= PERSON_SHARE * best.score)
     rival = next((other for other in near if knowledge.intents[other.intent].kind == "fact"), None)
@@ -108,8 +107,7 @@ def _of_the_topic(reading: Reading, knowledge: Knowledge, selector: Selector) ->
     topics = reading.ids("topic")
     if knowledge.intents[best.intent].kind != "fact" or not topics or not others:
         return None
-    own = (fact for topic in topics for fact in knowledge.topics[topic].facts.values())
-    if any(best.intent in fact.answers for fact in own):
+    if selector.facts.answering_of(best.intent, {*topics}):
         return None
     rival = others[0]
     is_near = rival.score >= RIVAL_SHARE * best.score and knowledge.intents[rival.intent].kind == "fact"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.content.model import Fact, Intent, Knowledge, Language
 from bot.dialogue.outcome import Ambiguous, Chosen, Finding, Missing, Outcome
@@ -22,6 +23,7 @@ class Composer:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
+        self._order = {topic: place for place, topic in enumerate(knowledge.ordered_topics())}
 
     def phrase(self, name: str, language: Language, **values: str) -> str:
         return self._knowledge.phrases[name].in_language(language).format(**values)
@@ -53,7 +55,7 @@ class Composer:
     def which_topic(self, reading: Reading, language: Language) -> Reply:
         """A question back when nothing says what is spoken of."""
         intent = self._knowledge.intent_of_lone("topic")
-        options = [(intent, topic) for topic in self._knowledge.ordered_topics() if intent]
+        options = [(intent, topic) for topic in islice(self._order, MOST_SUGGESTIONS) if intent]
         return self._ask("which_topic", options, reading, language)
 
     def in_english(self, reply: Reply) -> Reply:
@@ -132,7 +134,7 @@ class Composer:
 
     def _which_topic(self, ambiguous: Ambiguous, reading: Reading, language: Language) -> Reply:
         intent = self._knowledge.intents[ambiguous.intent]
-        ordered = (topic for topic in self._knowledge.ordered_topics() if topic in ambiguous.topics)
+        ordered = sorted(ambiguous.topics, key=self._order.__getitem__)
         return self._ask("which_topic", [(intent, topic) for topic in ordered], reading, language)
 
     def _ask(self, phrase: str, options: Sequence[Option], reading: Reading, language: Language) -> Reply:

@@ -35,12 +35,13 @@ class Conversation:
 
     def known_to(self, knowledge: Knowledge) -> Conversation:
         """Without what the content no longer has; it may have changed since."""
-        entities = {*knowledge.entities, UNKNOWN_PERSON}
         return replace(
             self,
             topics=tuple(topic for topic in self.topics if topic in knowledge.topics),
-            persons=tuple(person for person in self.persons if person in entities),
-            organisations=tuple(name for name in self.organisations if name in entities),
+            persons=tuple(
+                person for person in self.persons if person == UNKNOWN_PERSON or person in knowledge.entities
+            ),
+            organisations=tuple(name for name in self.organisations if name in knowledge.entities),
             intent=self.intent if self.intent in knowledge.intents else "",
         )
 

@@ -5,8 +5,10 @@ A named person, place, organisation or year that is not the fact's own is a reas
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from bot.content.model import Fact, Intent, Knowledge
+from bot.dialogue.index import FactIndex
 from bot.dialogue.outcome import Ambiguous, Chosen, Missing, Outcome, Verdict
 from bot.understanding.interpretation import Reading
 from bot.understanding.mentions import Mention
@@ -21,9 +23,10 @@ class Selector:
     """Decides between fact, gap and question back for an intent that is understood."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        self._facts = tuple(knowledge.facts().values())
+        self.facts = FactIndex(knowledge)
         self._own_subject = frozenset(intent.id for intent in knowledge.intents.values() if intent.own_subject)
         self._is_named = {key: bool(knowledge.topics[key].aliases) for key in knowledge.ordered_topics()}
+        self._unnamed = tuple(topic for topic, is_named in self._is_named.items() if not is_named)
         by_topic = {key: tuple(topic.facts.values()) for key, topic in knowledge.topics.items()}
         self._places = {topic: _places_of(facts) for topic, facts in by_topic.items()}
         self._organisations = {topic: _organisations_of(facts) for topic, facts in by_topic.items()}
@@ -33,11 +36,9 @@ class Selector:
         topics = self.topics(reading)
         if intent.kind == "gap":
             return self._gap(reading, intent, topics)
-        answering = [fact for fact in self._facts if intent.id in fact.answers]
-        topics = self._each_of(topics, answering)
-        of_all = {topic for topic, is_named in self._is_named.items() if intent.own_subject and not is_named}
-        named = [fact for fact in answering if fact.topic in topics or fact.topic in of_all] if topics else answering
-        fitting = [fact for fact in named if self._fits(fact, reading)][:MOST_FACTS]
+        topics = self._each_of(topics, intent)
+        named = self._answering(intent, topics)
+        fitting = list(islice((fact for fact in named if self._fits(fact, reading)), MOST_FACTS))
         if not topics and intent.topic and not reading.asks_for_all:
             fitting = [fact for fact in fitting if fact.topic == intent.topic] or fitting
         if not topics and not reading.asks_for_all and len({fact.topic for fact in fitting}) > 1:
@@ -47,10 +48,17 @@ class Selector:
         without = [topic for topic in topics if topic not in {fact.topic for fact in fitting}]
         return Chosen(intent.id, tuple(fitting), _verdict(fitting, reading), tuple(without))
 
-    def _each_of(self, topics: tuple[str, ...], answering: Sequence[Fact]) -> tuple[str, ...]:
+    def _answering(self, intent: Intent, topics: Sequence[str]) -> Sequence[Fact]:
+        """What answers an intent of these topics, or of all where none is named."""
+        if not topics:
+            return self.facts.answering(intent.id)
+        of_all = self._unnamed if intent.own_subject else ()
+        return self.facts.answering_of(intent.id, {*topics, *of_all})
+
+    def _each_of(self, topics: tuple[str, ...], intent: Intent) -> tuple[str, ...]:
         """For "the networks" all of them by name, where nothing is said of the networks as a whole."""
         as_a_whole = bool(topics) and not any(self._is_named[topic] for topic in topics)
-        if not as_a_whole or any(fact.topic in topics for fact in answering):
+        if not as_a_whole or self.facts.answering_of(intent.id, {*topics}):
             return topics
         return tuple(topic for topic, is_named in self._is_named.items() if is_named)
 
@@ -58,18 +66,18 @@ class Selector:
         """The topics a reading is about: those it names, or those of the persons it names."""
         if topics := reading.ids("topic"):
             return topics
-        persons = set(reading.ids("person"))
-        of_persons = (fact.topic for fact in self._facts if persons & set(fact.about.person))
-        return tuple(dict.fromkeys(of_persons))
+        of_persons = self.facts.of_persons(reading.ids("person"))
+        return tuple(dict.fromkeys(fact.topic for fact in of_persons))
 
     def _gap(self, reading: Reading, intent: Intent, topics: Sequence[str]) -> Missing:
         topic = topics[0] if topics else intent.topic
-        near = (fact for name in intent.nearby for fact in self._facts if name in fact.answers)
+        near = (fact for name in intent.nearby for fact in self._about(name, topic))
         anything = replace(reading, wants=None)
-        fitting = (fact for fact in near if (topic is None or fact.topic == topic) and self._fits(fact, anything))
-        # Where nobody is named, what holds for a city is nearer than what one person did.
-        nearest = sorted(fitting, key=lambda fact: bool(fact.about.person) and not reading.ids("person"))
-        return Missing(intent.id, topic, _named(reading), reading.asks_for_today, next(iter(nearest), None))
+        fitting = (fact for fact in near if self._fits(fact, anything))
+        return Missing(intent.id, topic, _named(reading), reading.asks_for_today, _nearest(fitting, reading))
+
+    def _about(self, intent: str, topic: str | None) -> Sequence[Fact]:
+        return self.facts.answering(intent) if topic is None else self.facts.answering_of(intent, (topic,))
 
     def _not_covered(self, reading: Reading, intent: Intent, topics: Sequence[str], named: Sequence[Fact]) -> Missing:
         topic = topics[0] if topics else intent.topic
@@ -103,6 +111,16 @@ class Selector:
             return True
         place, own = mention.id, (*fact.about.place, *fact.states.place) or tuple(self._places[fact.topic])
         return place in own
+
+
+def _nearest(fitting: Iterable[Fact], reading: Reading) -> Fact | None:
+    """The first fact; where nobody is named, what holds for a city is nearer than what one person did."""
+    first = None
+    for fact in fitting:
+        if not fact.about.person or reading.ids("person"):
+            return fact
+        first = first or fact
+    return first
 
 
 def _may_name_another(facts: Sequence[Fact], reading: Reading) -> bool:

@@ -12,9 +12,11 @@ from bot.content.model import Knowledge
 from bot.understanding.dates import figures
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.memo import MOST, Memo
-from bot.understanding.mentions import NUMBER_STAND_IN, YEAR_STAND_IN, Mention, mask
+from bot.understanding.mentions import Mention, mask
 from bot.understanding.names import Name, gazetteer_names, non_names, own_names
+from bot.understanding.near_words import LikeLetters
 from bot.understanding.persons import Persons
+from bot.understanding.stand_ins import stand_ins
 from bot.understanding.text import Word, fold, words, written_words
 
 LONG_SIZES, SHORT_SIZES = (7, 6, 5, 4, 3), (2, 1)
@@ -28,8 +30,6 @@ ORDINARY_FROM = 4
 """A word that the examples use so often is an ordinary word, not a misspelt name."""
 LONG_WORD = 9
 """So long a word is a misspelt name all the same: the examples misspell Metropolis more than once."""
-PLAIN_STAND_INS: Mapping[str, str] = {"person": "Schmidt", "place": "Hamburg", "organisation": "Verein"}
-"""What the ranker sees in place of names of a kind of which the content itself knows none."""
 
 _POSSESSIVE = re.compile(r"['’]\w{0,4}$")
 
@@ -45,12 +45,13 @@ class EntityFinder:
             self._exact.setdefault(name.words, name)
         self._own = {" ".join(name.words): name for name in self._exact.values() if name.own}
         self._spellings = _by_beginning(self._own)
+        self._like = {beginning: LikeLetters(names) for beginning, names in self._spellings.items()}
         self._places = _by_beginning(
             {" ".join(name.words): name for name in self._exact.values() if _is_plain_place(name)}
         )
         self._non_names = non_names(knowledge)
         self._ordinary = _ordinary_words(knowledge)
-        self._stand_ins = _stand_ins(knowledge)
+        self._stand_ins = stand_ins(knowledge, self._exact)
         self._before_places = lexicon.words("place_prepositions", "check_openers")
         self._persons = Persons(knowledge, lexicon)
         self._sizes = _sizes_by_first_word(self._exact)
@@ -135,8 +136,9 @@ class EntityFinder:
     def _find_near_own(self, spelled: tuple[str, int]) -> Name | None:
         """The own name of so many words that a spelling misspells or begins."""
         spelling, size = spelled
-        choices = self._spellings.get((spelling[0], size), [])
-        near = process.extract(spelling, choices, scorer=OSA.distance, score_cutoff=_allowed_edits(spelling))
+        like, allowed = self._like.get((spelling[0], size)), _allowed_edits(spelling)
+        choices = list(like.within(spelling, allowed)) if like else []
+        near = process.extract(spelling, choices, scorer=OSA.distance, score_cutoff=allowed)
         best = next((name for name, edits, _ in near if edits <= _allowed_edits(name)), None)
         return self._own[best] if best else self._begun(spelling, size)
 
@@ -182,16 +184,6 @@ def _sizes_by_first_word(names: Iterable[Sequence[str]]) -> Mapping[str, frozens
         if len(name) > 1:
             sizes[name[0]].add(len(name))
     return {first: frozenset(found) for first, found in sizes.items()}
-
-
-def _stand_ins(knowledge: Knowledge) -> Mapping[str, str]:
-    """What the ranker sees for each topic and entity, and for any other name of a kind: the first one of that kind."""
-    topics = {key: topic.in_sentence or topic.name.de for key, topic in knowledge.topics.items()}
-    entities = {key: entity.name.de for key, entity in knowledge.entities.items()}
-    firsts: dict[str, str] = {entity.kind: entity.name.de for entity in reversed(knowledge.entities.values())}
-    stays = {key: name for key, name in entities.items() if knowledge.entities[key].stays}
-    numbers = {"year": YEAR_STAND_IN, "number": NUMBER_STAND_IN}
-    return {"topic": next(iter(topics.values())), **PLAIN_STAND_INS, **firsts, **numbers, **stays, **topics}
 
 
 def _ordinary_words(knowledge: Knowledge) -> frozenset[str]:

@@ -53,13 +53,13 @@ def build_interpreter(knowledge: Knowledge, cache: Path | None, *, with_encoder:
         detector=LanguageDetector(_texts(knowledge)),
         vocabulary=Vocabulary(knowledge, lexicon),
         lexicon=lexicon,
-        examples=tuple(text for _, text in _examples(knowledge)),
+        examples=tuple(text for _, text in _examples(knowledge, finder)),
         knows_foreign=encoder is not None,
     )
 
 
 def _ranker(knowledge: Knowledge, finder: EntityFinder, encoder: Encoder | None, cache: Path | None) -> Ranker:
-    file = cache / f"ranker-{_fingerprint(knowledge, encoder)}.npz" if cache else None
+    file = cache / f"ranker-{_fingerprint(knowledge, finder, encoder)}.npz" if cache else None
     if file and (kept := _kept(file, encoder)):
         return kept
     _LOG.warning("Learning the example questions. This happens once after each change of the content.")
@@ -84,16 +84,21 @@ def _kept(file: Path, encoder: Encoder | None) -> Ranker | None:
 
 def masked_examples(knowledge: Knowledge, finder: EntityFinder) -> list[tuple[str, str]]:
     """Every example with names masked, and its intent."""
-    return [(finder.mask(text, finder.find(text)), intent) for intent, text in _examples(knowledge)]
+    return [(finder.mask(text, finder.find(text)), intent) for intent, text in _examples(knowledge, finder)]
 
 
-def _examples(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
-    """The examples, and the questions that the bot itself suggests, which it must understand when they are typed."""
+def _examples(knowledge: Knowledge, finder: EntityFinder) -> Iterator[tuple[str, str]]:
+    """The examples, and the questions that the bot itself suggests, which it must understand when they are typed.
+
+    Those of topics that look the same to the ranker come once.
+    """
     for intent in knowledge.intents.values():
         yield from ((intent.id, text) for text in intent.examples.all)
+    first: dict[tuple[str, str], str] = {}
     for fact in knowledge.facts().values():
         for intent_id in fact.answers:
-            yield from ((intent_id, text) for text in knowledge.suggested_questions(intent_id, fact.topic))
+            if first.setdefault((intent_id, finder.stand_in(fact.topic)), fact.topic) == fact.topic:
+                yield from ((intent_id, text) for text in knowledge.suggested_questions(intent_id, fact.topic))
 
 
 def _texts(knowledge: Knowledge) -> Iterator[tuple[str, Language]]:
@@ -102,9 +107,9 @@ def _texts(knowledge: Knowledge) -> Iterator[tuple[str, Language]]:
         yield from ((text, "en") for text in intent.examples.en)
 
 
-def _fingerprint(knowledge: Knowledge, encoder: Encoder | None) -> str:
+def _fingerprint(knowledge: Knowledge, finder: EntityFinder, encoder: Encoder | None) -> str:
     """Changes with what is learnt from, with the code that learns, and with the encoder and its version."""
-    digest = hashlib.sha256("\0".join(_learnt_from(knowledge)).encode())
+    digest = hashlib.sha256("\0".join(_learnt_from(knowledge, finder)).encode())
     for source in sorted(Path(__file__).parent.rglob("*")):
         if source.suffix in (".py", ".txt") and source.stem not in _LEARNS_NOTHING:
             digest.update(source.read_bytes())
@@ -112,9 +117,9 @@ def _fingerprint(knowledge: Knowledge, encoder: Encoder | None) -> str:
     return digest.hexdigest()[:16]
 
 
-def _learnt_from(knowledge: Knowledge) -> Iterator[str]:
+def _learnt_from(knowledge: Knowledge, finder: EntityFinder) -> Iterator[str]:
     """The examples and the names in them; another wording of a fact or a phrase needs no new training."""
-    for example in _examples(knowledge):
+    for example in _examples(knowledge, finder):
         yield from example
     for topic in knowledge.topics.values():
         yield repr((topic.topic, topic.name, topic.in_sentence, topic.aliases, topic.keywords, topic.not_names))

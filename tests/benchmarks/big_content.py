@@ -14,7 +14,8 @@ from bot.content.model import Language
 from tests.telegram.bot_process import PROJECT
 
 FACTS_EACH = 5
-DOCUMENT = "invented-networks"
+NETWORKS_A_DOCUMENT = 100
+"""A document may hold a million letters, and fifty thousand facts have more."""
 _REGIONS = (
     "Alpine Baltic Adriatic Danubian Nordic Iberian Aegean Caspian Carpathian Balkan Andean Amazonian Saharan "
     "Pacific Arctic Atlantic Caribbean Levantine Himalayan Mekong Polynesian Siberian Anatolian Rhenish Bavarian "
@@ -47,15 +48,15 @@ def grow(folder: Path, facts: int) -> Sequence[Probe]:
     """Fill a folder with so many facts (or a few more) and return questions about the invented ones."""
     for name in ("knowledge", "intents"):
         shutil.copytree(PROJECT / name, folder / name)
-    sentences: list[str] = []
+    sentences: dict[str, list[str]] = {}
     probes: list[Probe] = []
     for number, name in zip(range(facts // FACTS_EACH), _names(), strict=False):
         topic = f"network_{number}"
         content = _topic(topic, name, number)
-        sentences += [fact["en"] for fact in content["facts"].values()]
+        sentences.setdefault(_document(number), []).extend(fact["en"] for fact in content["facts"].values())
         (folder / "knowledge" / f"{topic}.yaml").write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
         probes += _probes(topic, name)
-    _add_document(folder / "knowledge", sentences)
+    _add_documents(folder / "knowledge", sentences)
     return probes
 
 
@@ -67,25 +68,26 @@ def _names() -> Iterator[str]:
         yield f"{region} {theme} {form}"
 
 
+def _document(number: int) -> str:
+    return f"invented-networks-{number // NETWORKS_A_DOCUMENT}"
+
+
 def _topic(key: str, name: str, number: int) -> dict[str, Any]:
-    year, members = 1900 + number % 120, 200 + number % 700
-    facts = {
+    year, members = str(1900 + number % 120), str(200 + number % 700)
+    texts = {
         "founded": (["founded"], f"{name} wurde {year} gegründet.", f"{name} was founded in {year}."),
         "members": (["member_count"], f"{name} hat {members} Mitglieder.", f"{name} has {members} members."),
         "what": (["what_is"], f"{name} ist ein Netzwerk von Städten.", f"{name} is a network of cities."),
         "aims": (["aims"], f"{name} will Städte stärken.", f"{name} aims to strengthen cities."),
         "partners": (["partners"], f"{name} arbeitet mit Universitäten zusammen.", f"{name} works with universities."),
     }
-    return {
-        "topic": key,
-        "order": 10 + number,
-        "name": {"de": name, "en": name},
-        "aliases": [name],
-        "facts": {
-            fact: {"answers": intents, "de": german, "en": english, "quotes": [{"document": DOCUMENT, "text": english}]}
-            for fact, (intents, german, english) in facts.items()
-        },
+    facts = {
+        fact: {"answers": intents, "de": de, "en": en, "quotes": [{"document": _document(number), "text": en}]}
+        for fact, (intents, de, en) in texts.items()
     }
+    facts["founded"]["states"], facts["members"]["states"] = {"year": [year]}, {"number": [members]}
+    names = {"name": {"de": name, "en": name}, "aliases": [name]}
+    return {"topic": key, "order": 10 + number, **names, "facts": facts}
 
 
 def _probes(topic: str, name: str) -> Iterator[Probe]:
@@ -94,12 +96,13 @@ def _probes(topic: str, name: str) -> Iterator[Probe]:
             yield Probe(text.format(name), language, f"{topic}.{fact}")
 
 
-def _add_document(folder: Path, sentences: Sequence[str]) -> None:
-    (folder / "documents" / f"{DOCUMENT}.txt").write_text("\n".join(sentences) + "\n", encoding="utf-8")
+def _add_documents(folder: Path, sentences: Mapping[str, Sequence[str]]) -> None:
     file = folder / "documents.yaml"
     documents = yaml.safe_load(file.read_text(encoding="utf-8"))
     about = {"de": "Für die Messung erfunden.", "en": "Invented for the measurement."}
-    documents["documents"][DOCUMENT] = {
-        "file": f"documents/{DOCUMENT}.txt", "title": "Invented networks", "language": "en", "origin": about,
-    }  # fmt: skip
+    for name, found in sentences.items():
+        (folder / "documents" / f"{name}.txt").write_text("\n".join(found) + "\n", encoding="utf-8")
+        documents["documents"][name] = {
+            "file": f"documents/{name}.txt", "title": "Invented networks", "language": "en", "origin": {**about},
+        }  # fmt: skip
     file.write_text(yaml.safe_dump(documents, allow_unicode=True), encoding="utf-8")
