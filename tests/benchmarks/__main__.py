@@ -6,7 +6,7 @@ import platform
 from collections.abc import Callable, Mapping
 from importlib.metadata import version
 
-from tests.benchmarks import answers, growth, heartbeat, profiling, question, start
+from tests.benchmarks import answers, company, growth, heartbeat, profiling, question, start
 from tests.benchmarks.report import Section, publish
 
 PARTS: Mapping[str, Callable[[], Section]] = {
@@ -14,6 +14,7 @@ PARTS: Mapping[str, Callable[[], Section]] = {
     "answers": answers.measure,
     "start": start.measure,
     "heartbeat": heartbeat.measure,
+    "company": company.measure,
     "growth": growth.measure,
     "profile": profiling.measure,
 }

@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import signal
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
@@ -13,11 +11,15 @@ from pathlib import Path
 
 from tests.benchmarks import questions
 from tests.benchmarks.bots import PLAIN, WHOLE, Kind, Running, running
+from tests.benchmarks.changing import IN_FORCE, Changing, changing
 from tests.benchmarks.report import Section, Target, table, targets
 
 LONGEST_MILLISECONDS = 50.0
 IDLE_SECONDS = 3.0
-RELOAD_SECONDS = 6.0
+CHANGE_SECONDS = 120.0
+"""How long a change may take until it is in force."""
+AFTERWARDS_SECONDS = 1.0
+"""What the bot tidies up once it is."""
 LOAD = 300
 LONG_MESSAGES = 20
 LONGEST_MESSAGE = 4096
@@ -33,8 +35,8 @@ def measure() -> Section:
     words = (
         "A task in the bot's own event loop sleeps for a millisecond again and again; the figure is by how much it "
         "came late at most, in ms. That holds all waiting: for the loop's own work, for Python's lock while a thread "
-        "thinks, and for a processor. “Idle” shows what the machine itself adds. Loading the content a second time "
-        "runs in a thread of the same process while questions come in."
+        "thinks, and for a processor. “Idle” shows what the machine itself adds. In the last row words of a fact are "
+        "changed while questions come in: the row lasts until the new words have been in force for a second."
     )
     why = "The machine's own share is in the row “idle”."
     wanted = [
@@ -49,12 +51,12 @@ def measure() -> Section:
 
 
 async def _measure(kind: Kind) -> Mapping[str, float]:
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "late"
+    with tempfile.TemporaryDirectory() as folder, changing() as content:
+        file, log = Path(folder) / "late", Path(folder) / "log"
         watched = replace(kind, module=("tests.benchmarks.watched_bot",))
         phases: Phases = {}
-        async with running(watched, WATCH_FILE=str(file)) as bot:
-            await _play(bot, phases)
+        async with running(watched, webhook=False, log=log, WATCH_FILE=str(file), **content.environment) as bot:
+            await _play(bot, content, phases)
         late = [json.loads(line) for line in file.read_text().splitlines()]
     return {
         name: max((delay for when, delay in late if begin - delay / 1000 <= when <= end), default=0.0)
@@ -62,7 +64,7 @@ async def _measure(kind: Kind) -> Mapping[str, float]:
     }
 
 
-async def _play(bot: Running, phases: Phases) -> None:
+async def _play(bot: Running, content: Changing, phases: Phases) -> None:
     await bot.telegram.ask(questions.texts(20, 5000))
     with _phase(phases, "idle"):
         await asyncio.sleep(IDLE_SECONDS)
@@ -71,11 +73,12 @@ async def _play(bot: Running, phases: Phases) -> None:
     long = " ".join(questions.texts(LOAD))
     with _phase(phases, f"{LONG_MESSAGES} messages of {LONGEST_MESSAGE} letters at once"):
         await bot.telegram.ask([long[place : place + LONGEST_MESSAGE] for place in range(LONG_MESSAGES)])
-    with _phase(phases, "the content is loaded again meanwhile"):
-        os.kill(bot.pid, signal.SIGUSR1)
-        until = time.monotonic() + RELOAD_SECONDS
-        while time.monotonic() < until:
-            await bot.telegram.ask(questions.texts(5, 400))
+    with _phase(phases, "changed content is taken over"):
+        content.change()
+        async with asyncio.timeout(CHANGE_SECONDS):
+            while not bot.times_logged(IN_FORCE):
+                await bot.telegram.ask(questions.texts(5, 400))
+        await asyncio.sleep(AFTERWARDS_SECONDS)
 
 
 @contextmanager

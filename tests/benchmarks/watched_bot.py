@@ -1,14 +1,12 @@
 """The bot as it is, with a watch over its event loop and, where wanted, a sampler of all its threads.
 
 WATCH_FILE gets a line of JSON for each turn of the loop that came late: the monotonic time and the milliseconds.
-SAMPLE_FILE gets at the end how often each stack was seen. SIGUSR1 loads the content once more in a
-thread, as a reload does.
+SAMPLE_FILE gets at the end how often each stack was seen.
 """
 
 import asyncio
 import json
 import os
-import signal
 import sys
 import threading
 import time
@@ -19,8 +17,6 @@ from types import FrameType
 from typing import Any
 
 from bot import cli, turning
-from bot.assistant import build_assistant
-from bot.settings import Settings
 
 BEAT_SECONDS = 0.001
 LATE_MILLISECONDS = 5.0
@@ -42,14 +38,7 @@ async def _beat(file: Path) -> None:
                 lines.flush()
 
 
-def _load_again() -> asyncio.Task[Any]:
-    settings = Settings.read(os.environ)
-    load = asyncio.to_thread(build_assistant, settings.content, settings.cache, with_encoder=settings.encoder)
-    return asyncio.create_task(load)
-
-
 async def _watched(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _load_again)
     beat = asyncio.create_task(_beat(Path(os.environ["WATCH_FILE"])))
     try:
         await work
