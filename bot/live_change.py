@@ -13,9 +13,12 @@ from bot.base import Base
 from bot.content.watching import changes
 from bot.errors import BotError
 from bot.handover import build_base_beside
+from bot.operations.memory import search_everything
 from bot.settings import Settings
 
 _LOG = logging.getLogger(__name__)
+SEARCHED_EVERY = 20
+"""After so many changes the bot pauses for a moment to find what is left of contents before: a megabyte or two each."""
 _KEPT = "The content before stays in force."
 
 
@@ -31,6 +34,7 @@ class LiveChange:
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
     """Set by whatever calls for a look at the content."""
     _told: str = ""
+    _changes: int = 0
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -61,6 +65,9 @@ class LiveChange:
             return
         await self.put_in_force(base)
         self.current = base.assistant
+        self._changes += 1
+        if self._changes % SEARCHED_EVERY == 0:
+            search_everything()
         _LOG.info("The content has changed: version %s is in force.", base.assistant.short_version)
 
     async def _renew_when_wanted(self) -> None:

@@ -13,7 +13,7 @@ from bot.base import Base, load_base
 from bot.live_change import LiveChange
 from bot.operations.choices import LoggedChoices
 from bot.operations.counting import Figures
-from bot.operations.memory import give_back
+from bot.operations.memory import give_back, spare_what_stays
 from bot.settings import Settings
 from bot.storage.opening import Storage
 from bot.storage.unanswered import UnansweredFile
@@ -48,6 +48,7 @@ class Stage:
         handlers = replace(self.handlers, assistant=self.observer.watched(base.assistant), ready_scrubber=base.scrubber)
         await asyncio.to_thread(handlers.prepare)
         give_back()
+        spare_what_stays()
         answering = [*routes(handlers), *inline_routes(_inline_mode(handlers, base))]
         exchange_handlers(self.application, answering, Failures(handlers))
         self.figures.answers_from(base.assistant.knowledge.version)

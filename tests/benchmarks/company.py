@@ -15,8 +15,8 @@ from tests.benchmarks.bots import PLAIN, WHOLE, Kind, Running, running
 from tests.benchmarks.changing import IN_FORCE, Changing, changing
 from tests.benchmarks.report import Section, Target, quantile, table, targets
 
-ROUNDS = 4
-EACH = 100
+ROUNDS = 3
+EACH = 110
 """Answers of a round and situation; while content changes, as many as come until it is in force."""
 WARM_UP = 40
 SLOW_SECONDS = 2.0
@@ -46,9 +46,8 @@ class Scene:
 
 
 def measure() -> Section:
-    """All situations, with and without encoder, by polling and by webhook."""
-    kinds = [(kind, webhook) for webhook in (False, True) for kind in (WHOLE, PLAIN)]
-    measured = {_name(kind, webhook): asyncio.run(_measure(kind, webhook)) for kind, webhook in kinds}
+    """All situations, with and without encoder."""
+    measured = {kind.name: asyncio.run(_measure(kind)) for kind in (WHOLE, PLAIN)}
     words = (
         "People ask one after the other, each another question when the one before is answered; median and p99 from "
         f"the update to its answer, in ms, of {ROUNDS} rounds of {EACH} answers, all situations in turn. Meanwhile: "
@@ -59,10 +58,6 @@ def measure() -> Section:
     )
     wanted = [target for name, times in measured.items() for target in _targets(name, times)]
     return Section("In company", [words, _table(measured), targets(wanted)])
-
-
-def _name(kind: Kind, webhook: bool) -> str:
-    return f"{'webhook' if webhook else 'polling'}, {kind.name}"
 
 
 def _table(measured: Mapping[str, Measured]) -> str:
@@ -81,10 +76,10 @@ def _targets(name: str, times: Measured) -> Iterator[Target]:
         yield Target(f"{name}, {situation}: p99", ratio, MOST_TIMES_ALONE, "× alone")
 
 
-async def _measure(kind: Kind, webhook: bool) -> Measured:
+async def _measure(kind: Kind) -> Measured:
     times: dict[str, list[float]] = {name: [] for name in SITUATIONS}
     with tempfile.TemporaryDirectory() as folder, changing() as content:
-        async with running(kind, webhook=webhook, log=Path(folder) / "log", **content.environment) as bot:
+        async with running(kind, webhook=False, log=Path(folder) / "log", **content.environment) as bot:
             await bot.telegram.ask(questions.texts(WARM_UP, start=5000))
             for number in range(ROUNDS):
                 for place, (name, situation) in enumerate(SITUATIONS.items()):

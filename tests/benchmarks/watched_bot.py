@@ -1,6 +1,7 @@
 """The bot as it is, with a watch over its event loop and, where wanted, a sampler of all its threads.
 
-WATCH_FILE gets a line of JSON for each turn of the loop that came late: the monotonic time and the milliseconds.
+WATCH_FILE gets a line of JSON for each turn of the loop that came late: the monotonic time, the milliseconds, and how
+many of them all threads of the bot had a processor.
 SAMPLE_FILE gets at the end how often each stack was seen.
 """
 
@@ -30,11 +31,12 @@ IDLE = {"select", "_worker", "wait", "sample", "poll"}
 async def _beat(file: Path) -> None:
     with file.open("a", encoding="utf-8") as lines:
         while True:
-            begin = time.monotonic()
+            begin, busy = time.monotonic(), time.process_time()
             await asyncio.sleep(BEAT_SECONDS)
             late = 1000 * (time.monotonic() - begin - BEAT_SECONDS)
             if late > LATE_MILLISECONDS:
-                lines.write(json.dumps([begin, late]) + "\n")
+                worked = 1000 * (time.process_time() - busy)
+                lines.write(json.dumps([begin, late, worked]) + "\n")
                 lines.flush()
 
 
