@@ -67,7 +67,9 @@ def run(settings: Settings) -> None:
 
 async def _serve(settings: Settings, token: str, base: Base | None) -> None:
     refused, health, figures = asyncio.Event(), Health(time.monotonic), _figures(settings)
-    gate = Gate(health)
+    gate, renewal = Gate(health), asyncio.Event()
+    # From now on: before anything answers, the signal would end the process.
+    turning.on_hangup(renewal.set)
     polling = CountedWire(Wire(refused.set, health.heard_from_telegram, REFUSED), figures.called)
     sending = CountedWire(Wire(refused.set, health.heard_from_telegram), figures.called)
     async with open_storage(settings) as storage, heartbeat(settings.data):
@@ -80,7 +82,7 @@ async def _serve(settings: Settings, token: str, base: Base | None) -> None:
             ),
             _listening(settings, health, figures, routes),
         ):
-            answering = _answer(settings, base, application, storage, figures, gate)
+            answering = _answer(settings, base, application, storage, figures, gate, renewal)
             await first_of(serve(application, intake, health, refused), answering)
 
 
@@ -106,7 +108,13 @@ def _load(settings: Settings) -> Base:
 
 
 async def _answer(
-    settings: Settings, base: Base | None, application: _Application, storage: Storage, figures: Figures, gate: Gate
+    settings: Settings,
+    base: Base | None,
+    application: _Application,
+    storage: Storage,
+    figures: Figures,
+    gate: Gate,
+    renewal: asyncio.Event,
 ) -> None:
     """Load the content unless it is loaded, and answer from it; raises ContentError."""
     try:
@@ -115,7 +123,7 @@ async def _answer(
             base = await asyncio.to_thread(_load, settings)
         from bot.stage import answer_from  # loaded by now
 
-        await answer_from(base, settings, application, storage, figures, gate.open)
+        await answer_from(base, settings, application, storage, figures, gate.open, renewal)
     except Exception:
         gate.shut()
         raise

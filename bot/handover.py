@@ -11,12 +11,14 @@ import pickle
 import signal
 import subprocess
 import sys
+from io import BufferedReader
 from pathlib import Path
 from typing import IO
 
-from bot.assistant import Assistant
+from bot.assistant import Assistant, collector_paused
 from bot.base import Base, BasePickler, BaseUnpickler, build_base
 from bot.errors import ContentError, PreparationError
+from bot.operations.memory import spare_what_stays
 from bot.settings import Settings
 from bot.understanding.encoder import Encoder
 
@@ -49,9 +51,13 @@ def _without_secrets() -> dict[str, str]:
 
 def _take(process: subprocess.Popen[bytes], encoder: Encoder | None) -> Base:
     with process:
-        assert process.stdout
+        assert isinstance(process.stdout, BufferedReader)
         try:
-            found = BaseUnpickler(process.stdout, lambda: encoder).load()
+            # Until all is built nothing comes, and the search for garbage goes on.
+            process.stdout.peek()
+            with collector_paused():
+                found = BaseUnpickler(process.stdout, lambda: encoder).load()
+                spare_what_stays()
         except (EOFError, pickle.UnpicklingError):
             code = process.wait()
             raise PreparationError(

@@ -2,9 +2,8 @@
 
 import asyncio
 import logging
-import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,9 +12,12 @@ from bot.base import Base
 from bot.content.watching import changes
 from bot.errors import BotError
 from bot.handover import build_base_beside
+from bot.operations.memory import search_everything
 from bot.settings import Settings
 
 _LOG = logging.getLogger(__name__)
+SEARCHED_EVERY = 20
+"""After so many changes the bot pauses for a moment to find what is left of contents before: a megabyte or two each."""
 _KEPT = "The content before stays in force."
 
 
@@ -29,17 +31,17 @@ class LiveChange:
     put_in_force: Callable[[Base], Awaitable[None]]
     tell_operators: Callable[[str], Awaitable[None]]
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
-    """Set by whatever calls for a look at the content."""
+    """Set by whatever calls for a look at the content, such as SIGHUP."""
     _told: str = ""
+    _changes: int = 0
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
-        """Meanwhile follow the content: each change if that is set, and the signal SIGHUP."""
+        """Meanwhile follow the content: each change if that is set, and whenever it is wanted."""
         works: list[Coroutine[Any, Any, None]] = [self._renew_when_wanted()]
         if self.settings.reload:
             works.append(self._watch())
         tasks = [asyncio.create_task(work) for work in works]
-        _on_hangup(self.wanted.set)
         try:
             yield
         finally:
@@ -61,6 +63,9 @@ class LiveChange:
             return
         await self.put_in_force(base)
         self.current = base.assistant
+        self._changes += 1
+        if self._changes % SEARCHED_EVERY == 0:
+            search_everything()
         _LOG.info("The content has changed: version %s is in force.", base.assistant.short_version)
 
     async def _renew_when_wanted(self) -> None:
@@ -83,9 +88,3 @@ class LiveChange:
         if words != self._told:
             self._told = words
             await self.tell_operators(words)
-
-
-def _on_hangup(do: Callable[[], None]) -> None:
-    # Windows has neither the signal nor such handlers.
-    with suppress(AttributeError, NotImplementedError):
-        asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, do)

@@ -13,7 +13,7 @@ from bot.base import Base, load_base
 from bot.live_change import LiveChange
 from bot.operations.choices import LoggedChoices
 from bot.operations.counting import Figures
-from bot.operations.memory import give_back
+from bot.operations.memory import give_back, spare_what_stays
 from bot.settings import Settings
 from bot.storage.opening import Storage
 from bot.storage.unanswered import UnansweredFile
@@ -48,6 +48,7 @@ class Stage:
         handlers = replace(self.handlers, assistant=self.observer.watched(base.assistant), ready_scrubber=base.scrubber)
         await asyncio.to_thread(handlers.prepare)
         give_back()
+        spare_what_stays()
         answering = [*routes(handlers), *inline_routes(_inline_mode(handlers, base))]
         exchange_handlers(self.application, answering, Failures(handlers))
         self.figures.answers_from(base.assistant.knowledge.version)
@@ -60,8 +61,12 @@ async def answer_from(
     storage: Storage,
     figures: Figures,
     ready: Callable[[], None],
+    renewal: asyncio.Event,
 ) -> None:
-    """Answer from a base, and from the content as it changes, until cancelled; tells once it is ready."""
+    """Answer from a base, and from the content as it changes or a renewal is wanted, until cancelled.
+
+    Tells once it is ready.
+    """
     observer, unanswered = Observer(figures), _unanswered(settings, storage)
     observer.attach(application)
     feedback = TalliedFeedback(storage.tally)
@@ -70,7 +75,8 @@ async def answer_from(
     stage = Stage(application, handlers, observer, figures)
     await stage.put_in_force(base)
     tell = partial(tell_operators, application.bot, settings.operators)
-    async with _kept_tidy(unanswered), LiveChange(settings, base.assistant, stage.put_in_force, tell).at_work():
+    change = LiveChange(settings, base.assistant, stage.put_in_force, tell, renewal)
+    async with _kept_tidy(unanswered), change.at_work():
         ready()
         await asyncio.Event().wait()
 

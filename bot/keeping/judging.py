@@ -43,8 +43,10 @@ def judge(content: Path, cache: Path | None, *, with_encoder: bool = True) -> Ve
     interpreter = build_interpreter(review.knowledge, cache, with_encoder=with_encoder)
     stolen, thefts_in_all = thefts(interpreter, MOST_SHOWN)
     doubled = overlaps(review.knowledge)
+    # What says the same as an example of the winner is no news.
+    known = {pair for one in doubled for pair in ((one.first, one.second), (one.second, one.first))}
     weak = [
-        *(_stolen(theft, review) for theft in stolen),
+        *(_stolen(theft, review) for theft in stolen if (theft.example, theft.rival) not in known),
         *(_doubled(overlap, review) for overlap in islice(doubled, MOST_SHOWN)),
     ]
     notes = [

@@ -29,6 +29,8 @@ CORRECTION_GAIN = 0.05
 CLEAR_SCORE = 0.3
 CLEAR_LEAD = 0.35
 """A question whose best label has this score and this lead over the second needs no encoder."""
+CLEAR_WORDS = 2
+"""Fewer words may be clear and yet mean something else: "namely?" belongs to what stands before it."""
 _FORMAT = 3
 _Misjudged = NDArray[np.float64]
 
@@ -94,7 +96,9 @@ class Ranker:
         """For each text the labels, the best first, as many as asked for; together they cost the encoder less."""
         readings = [self._readings(text) for text in texts]
         scores = [_clearer(np.array([self._linear.scores(words(text)) for text in reading])) for reading in readings]
-        unclear = [place for place, row in enumerate(scores) if not _is_clear(row)] if self._kernel else []
+        unclear = (
+            [place for place, text in enumerate(texts) if not _is_clear(text, scores[place])] if self._kernel else []
+        )
         for place, row in zip(unclear, self._thorough([readings[place] for place in unclear]), strict=True):
             scores[place] = row
         return [self._ranked(row, most) for row in scores]
@@ -171,9 +175,9 @@ def _clearer(scores: FloatMatrix) -> FloatVector:
     return row
 
 
-def _is_clear(scores: FloatVector) -> bool:
-    if len(scores) < 2:
-        return True
+def _is_clear(text: str, scores: FloatVector) -> bool:
+    if len(scores) < 2 or len(words(text)) < CLEAR_WORDS:
+        return len(scores) < 2
     second, best = np.partition(scores, -2)[-2:]
     return bool(best >= CLEAR_SCORE and best - second >= CLEAR_LEAD)
 

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from bot.base import load_base
 from bot.settings import Settings
-from tests.benchmarks import answers, growth, heartbeat, profiling, question, start
+from tests.benchmarks import answers, company, growth, heartbeat, profiling, question, start
 from tests.benchmarks.report import Section, publish
 
 PARTS: Mapping[str, Callable[[], Section]] = {
@@ -16,6 +16,7 @@ PARTS: Mapping[str, Callable[[], Section]] = {
     "answers": answers.measure,
     "start": start.measure,
     "heartbeat": heartbeat.measure,
+    "company": company.measure,
     "growth": growth.measure,
     "profile": profiling.measure,
 }

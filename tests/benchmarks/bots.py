@@ -55,6 +55,8 @@ class Running:
     process: Process
     began: float
     """When its process was started, by the monotonic clock."""
+    log: Path | None = None
+    """The file that its output goes to, if not to the terminal."""
 
     @property
     def pid(self) -> int:
@@ -70,6 +72,10 @@ class Running:
         assert self.telegram.first_poll.is_set(), f"{self.kind.name} did not come up"
         return time.monotonic() - self.began
 
+    def times_logged(self, words: str) -> int:
+        """How often its output has these words so far."""
+        return self.log.read_text(encoding="utf-8").count(words) if self.log else 0
+
     def processor_seconds(self) -> float:
         """Processor time taken so far."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
@@ -82,15 +88,17 @@ class Running:
 
 
 @asynccontextmanager
-async def running(kind: Kind, *, webhook: bool = False, **more: str) -> AsyncIterator[Running]:
+async def running(kind: Kind, *, webhook: bool = False, log: Path | None = None, **more: str) -> AsyncIterator[Running]:
     """Start a bot, wait until it takes updates in, and end it."""
-    async with starting(kind, webhook=webhook, **more) as bot:
+    async with starting(kind, webhook=webhook, log=log, **more) as bot:
         await bot.until_ready()
         yield bot
 
 
 @asynccontextmanager
-async def starting(kind: Kind, *, webhook: bool = False, **more: str) -> AsyncIterator[Running]:
+async def starting(
+    kind: Kind, *, webhook: bool = False, log: Path | None = None, **more: str
+) -> AsyncIterator[Running]:
     """Start a bot, and end it."""
     with tempfile.TemporaryDirectory() as folder:
         async with LeanTelegram() as telegram:
@@ -98,15 +106,21 @@ async def starting(kind: Kind, *, webhook: bool = False, **more: str) -> AsyncIt
             own = {"TELEGRAM_BOT_TOKEN": TOKEN, "TELEGRAM_API_BASE_URL": telegram.base_url, "BOT_DATA": folder}
             environment = {**_inherited(), **own, **kind.started_with(telegram.web_port), **more}
             began = time.monotonic()
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", *kind.module, cwd=PROJECT, env=environment
-            )
+            process = await _begin(kind.module, environment, log)
             try:
-                yield Running(kind, telegram, process, began)
+                yield Running(kind, telegram, process, began, log)
             finally:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
                 await process.wait()
+
+
+async def _begin(module: tuple[str, ...], environment: Mapping[str, str], log: Path | None) -> Process:
+    command = (sys.executable, "-m", *module)
+    if log is None:
+        return await asyncio.create_subprocess_exec(*command, cwd=PROJECT, env=environment)
+    with log.open("wb") as out:
+        return await asyncio.create_subprocess_exec(*command, cwd=PROJECT, env=environment, stdout=out, stderr=out)
 
 
 def _inherited() -> dict[str, str]:

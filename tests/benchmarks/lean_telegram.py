@@ -40,6 +40,8 @@ class LeanTelegram:
         """Set once the bot asks for updates or has registered its webhook."""
         self.sent: dict[int, float] = {}
         """When each chat got its first message, by the monotonic clock."""
+        self.slow: dict[int, float] = {}
+        """How many seconds whatever is sent to a chat takes; nothing for chats that are not in it."""
         self.web_port = 0
         """Where the bot listens for deliveries; 0 if it does not."""
         self._chats = count(FIRST_CHAT)
@@ -47,8 +49,7 @@ class LeanTelegram:
         self._updates: deque[tuple[int, bytes]] = deque()
         self._deliveries: asyncio.Queue[tuple[int, bytes]] = asyncio.Queue()
         self._offered = asyncio.Event()
-        self._waiting: set[int] = set()
-        self._all_sent = asyncio.Event()
+        self._awaited: dict[int, asyncio.Event] = {}
         self._webhook: tuple[str, str] | None = None
         self._tasks: list[asyncio.Task[None]] = []
         self._server = Server(self._answer)
@@ -70,34 +71,45 @@ class LeanTelegram:
         """Let a new person ask each text, all at once; returns the moment of asking and those of the answers."""
         begin = time.monotonic()
         chats = [self.offer(text) for text in texts]
+        self._awaited |= {chat: asyncio.Event() for chat in chats}
         async with asyncio.timeout(seconds):
-            await self._all_sent.wait()
+            for chat in chats:
+                await self._awaited[chat].wait()
+                del self._awaited[chat]
         return [begin, *(self.sent[chat] for chat in chats)]
 
     def offer(self, text: str) -> int:
-        """Put a question into the queue; returns its chat."""
-        number, chat = next(self._numbers), next(self._chats)
+        """Put a new person's question into the queue; returns its chat."""
+        chat = self.new_chat()
+        self.say(chat, text)
+        return chat
+
+    def new_chat(self) -> int:
+        """The private chat of a person who has said nothing so far."""
+        return next(self._chats)
+
+    def say(self, chat: int, text: str) -> None:
+        """Put a message from a chat into the queue."""
+        number = next(self._numbers)
         person = {"id": chat, "is_bot": False, "first_name": "Ada", "language_code": "de"}
         message = {"message_id": 1, "date": int(time.time()), "from": person, "text": text}
         message["chat"] = {"id": chat, "type": "private", "first_name": "Ada"}
         raw = json.dumps({"update_id": number, "message": message}).encode()
-        self._waiting.add(chat)
-        self._all_sent.clear()
         if self._webhook:
             self._deliveries.put_nowait((number, raw))
         else:
             self._updates.append((number, raw))
             self._offered.set()
-        return chat
 
     async def _answer(self, path: bytes, body: bytes) -> bytes:
         method = path.rpartition(b"/")[2].partition(b"?")[0]
+        if self.slow and method.startswith(b"send"):
+            await asyncio.sleep(self.slow.get(_chat(body), 0))
         match method:
             case b"getUpdates":
                 return await self._give(path + b"&" + body)
             case b"sendMessage":
-                found = _CHAT.search(body)
-                return self._note(int(found[1] or found[2]) if found else 0)
+                return self._note(_chat(body))
             case b"getMe":
                 return _result(_BOT)
             case b"getWebhookInfo":
@@ -123,9 +135,8 @@ class LeanTelegram:
 
     def _note(self, chat: int) -> bytes:
         self.sent.setdefault(chat, time.monotonic())
-        self._waiting.discard(chat)
-        if not self._waiting:
-            self._all_sent.set()
+        if awaited := self._awaited.get(chat):
+            awaited.set()
         about = {"id": chat, "type": "private", "first_name": "Ada"}
         return _result({"message_id": 2, "date": 0, "chat": about, "from": _BOT, "text": "…"})
 
@@ -153,6 +164,11 @@ class LeanTelegram:
                 self._deliveries.put_nowait((number, raw))
             elif body.strip() and (call := json.loads(body)).get("method") == "sendMessage":
                 self._note(int(call["chat_id"]))
+
+
+def _chat(body: bytes) -> int:
+    found = _CHAT.search(body)
+    return int(found[1] or found[2]) if found else 0
 
 
 def _number(pattern: re.Pattern[bytes], query: bytes) -> int:

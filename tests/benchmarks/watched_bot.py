@@ -1,14 +1,13 @@
 """The bot as it is, with a watch over its event loop and, where wanted, a sampler of all its threads.
 
-WATCH_FILE gets a line of JSON for each turn of the loop that came late: the monotonic time and the milliseconds.
-SAMPLE_FILE gets at the end how often each stack was seen. SIGUSR1 loads the content once more in a
-thread, as a reload does.
+WATCH_FILE gets a line of JSON for each turn of the loop that came late: the monotonic time, the milliseconds, and how
+many of them all threads of the bot had a processor.
+SAMPLE_FILE gets at the end how often each stack was seen.
 """
 
 import asyncio
 import json
 import os
-import signal
 import sys
 import threading
 import time
@@ -19,8 +18,6 @@ from types import FrameType
 from typing import Any
 
 from bot import cli, turning
-from bot.assistant import build_assistant
-from bot.settings import Settings
 
 BEAT_SECONDS = 0.001
 LATE_MILLISECONDS = 5.0
@@ -34,22 +31,16 @@ IDLE = {"select", "_worker", "wait", "sample", "poll"}
 async def _beat(file: Path) -> None:
     with file.open("a", encoding="utf-8") as lines:
         while True:
-            begin = time.monotonic()
+            begin, busy = time.monotonic(), time.process_time()
             await asyncio.sleep(BEAT_SECONDS)
             late = 1000 * (time.monotonic() - begin - BEAT_SECONDS)
             if late > LATE_MILLISECONDS:
-                lines.write(json.dumps([begin, late]) + "\n")
+                worked = 1000 * (time.process_time() - busy)
+                lines.write(json.dumps([begin, late, worked]) + "\n")
                 lines.flush()
 
 
-def _load_again() -> asyncio.Task[Any]:
-    settings = Settings.read(os.environ)
-    load = asyncio.to_thread(build_assistant, settings.content, settings.cache, with_encoder=settings.encoder)
-    return asyncio.create_task(load)
-
-
 async def _watched(work: Coroutine[Any, Any, None]) -> None:
-    asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _load_again)
     beat = asyncio.create_task(_beat(Path(os.environ["WATCH_FILE"])))
     try:
         await work
