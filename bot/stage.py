@@ -71,7 +71,8 @@ async def answer_from(
     stage = Stage(application, handlers, observer, figures)
     await stage.put_in_force(base)
     tell = partial(tell_operators, application.bot, settings.operators)
-    async with _kept_tidy(unanswered), LiveChange(settings, base.assistant, stage.put_in_force, tell).at_work():
+    change = LiveChange(settings, base.assistant, base.kept_as, stage.put_in_force, tell)
+    async with _kept_tidy(unanswered), change.at_work():
         ready()
         await asyncio.Event().wait()
 
