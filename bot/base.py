@@ -29,6 +29,8 @@ class Base:
     assistant: Assistant
     index: SearchIndex
     scrubber: Scrubber
+    kept_as: Path | None = None
+    """The name that only this content has, whether the file could be written or not."""
 
 
 class Keeper:
@@ -41,7 +43,7 @@ class Keeper:
     def base_over(self, assistant: Assistant) -> Base:
         """All that answers, over an assistant with all examples; kept for the next start without them."""
         knowledge = assistant.knowledge
-        base = Base(assistant, SearchIndex(knowledge), Scrubber(knowledge, assistant.interpreter))
+        base = Base(assistant, SearchIndex(knowledge), Scrubber(knowledge, assistant.interpreter), self._file)
         # What was saved meanwhile may be in the base or not.
         if self._file and self._file == self._file_now():
             _keep(base, self._file)

@@ -5,10 +5,12 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from bot.assistant import Assistant
 from bot.base import Base
+from bot.compiled import file_for
 from bot.content.watching import changes
 from bot.errors import BotError
 from bot.handover import build_base_beside
@@ -28,6 +30,8 @@ class LiveChange:
     settings: Settings
     current: Assistant
     """What answers now."""
+    kept_as: Path | None
+    """The name that only the content has from which it answers at first."""
     put_in_force: Callable[[Base], Awaitable[None]]
     tell_operators: Callable[[str], Awaitable[None]]
     wanted: asyncio.Event = field(default_factory=asyncio.Event)
@@ -40,7 +44,7 @@ class LiveChange:
         """Meanwhile follow the content: each change if that is set, and whenever it is wanted."""
         works: list[Coroutine[Any, Any, None]] = [self._renew_when_wanted()]
         if self.settings.reload:
-            works.append(self._watch())
+            works += [self._watch(), self._catch_up()]
         tasks = [asyncio.create_task(work) for work in works]
         try:
             yield
@@ -81,6 +85,13 @@ class LiveChange:
                 self.wanted.set()
         except OSError as error:
             _LOG.warning("The content cannot be watched (%s); SIGHUP still renews it.", error.strerror or error)
+
+    async def _catch_up(self) -> None:
+        """Look at what was saved after the content was read and before the watch over it began."""
+        content, cache = self.settings.content, self.settings.cache
+        now = await asyncio.to_thread(file_for, content, cache, with_encoder=self.settings.encoder)
+        if now != self.kept_as:
+            self.wanted.set()
 
     async def _report(self, words: str) -> None:
         """Log each failure; operators hear of the same one only once."""

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -42,9 +42,14 @@ class Stage:
     """Over any content; what they share outlives a change of it."""
     observer: Observer
     figures: Figures
+    one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def put_in_force(self, base: Base) -> None:
-        """Have all updates from now on answered from a base."""
+        """Have all updates from now on answered from a base, which comes after those before it."""
+        async with self.one_at_a_time:
+            await self._put_in_force(base)
+
+    async def _put_in_force(self, base: Base) -> None:
         handlers = replace(self.handlers, assistant=self.observer.watched(base.assistant), ready_scrubber=base.scrubber)
         await asyncio.to_thread(handlers.prepare)
         give_back()
@@ -73,10 +78,10 @@ async def answer_from(
     conversations, limits = storage.conversations, storage.limits
     handlers = Handlers(base.assistant, conversations, settings.language, limits, feedback, unanswered=unanswered)
     stage = Stage(application, handlers, observer, figures)
-    await stage.put_in_force(base)
     tell = partial(tell_operators, application.bot, settings.operators)
-    change = LiveChange(settings, base.assistant, stage.put_in_force, tell, renewal)
+    change = LiveChange(settings, base.assistant, base.kept_as, stage.put_in_force, tell, renewal)
     async with _kept_tidy(unanswered), change.at_work():
+        await stage.put_in_force(base)
         ready()
         await asyncio.Event().wait()
 

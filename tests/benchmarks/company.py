@@ -15,8 +15,8 @@ from tests.benchmarks.bots import PLAIN, WHOLE, Kind, Running, running
 from tests.benchmarks.changing import IN_FORCE, Changing, changing
 from tests.benchmarks.report import Section, Target, quantile, table, targets
 
-ROUNDS = 3
-EACH = 110
+ROUNDS = 2
+EACH = 165
 """Answers of a round and situation; while content changes, as many as come until it is in force."""
 WARM_UP = 40
 SLOW_SECONDS = 2.0

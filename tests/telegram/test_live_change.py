@@ -1,5 +1,6 @@
 """Content that changes under the running bot: put in force whole, or not at all and with word of it."""
 
+import asyncio
 import re
 import shutil
 import signal
@@ -7,11 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from bot.content.model import Words
 from bot.content.phrases import PHRASES
+from bot.errors import PreparationError
+from bot.live_change import LiveChange
+from bot.settings import Settings
 from tests.content.conftest import BASE
 from tests.telegram.bot_process import BotProcess
 from tests.telegram.conftest import Person
@@ -169,3 +174,21 @@ def test_stops_at_once_while_content_is_prepared(
     assert telegram.refusals() == []
     assert bot.stop() == 0
     assert "Traceback" not in bot.output()
+
+
+def test_what_was_saved_before_the_watch_began_is_looked_at_too(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: asyncio.Queue[str] = asyncio.Queue()
+
+    async def looked_at(*_: object) -> None:
+        raise PreparationError("It is looked at.")
+
+    async def run() -> None:
+        settings = Settings.read({"BOT_CONTENT": str(folder.path), "BOT_CACHE": str(tmp_path)})
+        change = LiveChange(settings, cast(Any, None), Path("other content"), cast(Any, None), told.put)
+        async with change.at_work(), asyncio.timeout(20):
+            assert "It is looked at." in await told.get()
+
+    monkeypatch.setattr("bot.live_change.build_base_beside", looked_at)
+    asyncio.run(run())
