@@ -90,7 +90,7 @@ def _topic(key: str, name: str, number: int) -> dict[str, Any]:
         "aims": (["aims"], f"{name} will Städte stärken.", f"{name} aims to strengthen cities."),
         "partners": (["partners"], f"{name} arbeitet mit Universitäten zusammen.", f"{name} works with universities."),
     }
-    facts = {
+    facts: dict[str, dict[str, Any]] = {
         fact: {"answers": intents, "de": de, "en": en, "quotes": [{"document": _document(number), "text": en}]}
         for fact, (intents, de, en) in texts.items()
     }
