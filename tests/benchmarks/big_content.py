@@ -4,7 +4,7 @@ import itertools
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,20 @@ _ASKED: Mapping[str, Mapping[Language, str]] = {
 
 @dataclass(frozen=True)
 class Probe:
-    """A question whose fact is known."""
+    """A question whose fact is known, and the name in it."""
 
     text: str
     language: Language
     fact: str
+    name: str = ""
+
+
+def misspelt(probe: Probe, number: int) -> Probe:
+    """The question with a letter missing inside its name, each number another one."""
+    inside = [place for place in range(1, len(probe.name) - 1) if probe.name[place].isalpha()]
+    place = inside[number % len(inside)]
+    written = probe.name[:place] + probe.name[place + 1 :]
+    return replace(probe, text=probe.text.replace(probe.name, written), name=written)
 
 
 def grow(folder: Path, facts: int) -> Sequence[Probe]:
@@ -81,7 +90,7 @@ def _topic(key: str, name: str, number: int) -> dict[str, Any]:
         "aims": (["aims"], f"{name} will Städte stärken.", f"{name} aims to strengthen cities."),
         "partners": (["partners"], f"{name} arbeitet mit Universitäten zusammen.", f"{name} works with universities."),
     }
-    facts = {
+    facts: dict[str, dict[str, Any]] = {
         fact: {"answers": intents, "de": de, "en": en, "quotes": [{"document": _document(number), "text": en}]}
         for fact, (intents, de, en) in texts.items()
     }
@@ -93,7 +102,7 @@ def _topic(key: str, name: str, number: int) -> dict[str, Any]:
 def _probes(topic: str, name: str) -> Iterator[Probe]:
     for fact, asked in _ASKED.items():
         for language, text in asked.items():
-            yield Probe(text.format(name), language, f"{topic}.{fact}")
+            yield Probe(text.format(name), language, f"{topic}.{fact}", name)
 
 
 def _add_documents(folder: Path, sentences: Mapping[str, Sequence[str]]) -> None:

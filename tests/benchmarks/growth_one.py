@@ -18,7 +18,8 @@ from bot.dialogue.dialogue import Dialogue
 from bot.understanding.encoder import pin_threads
 from bot.understanding.training import build_interpreter
 from tests.benchmarks import questions
-from tests.benchmarks.big_content import Probe, grow
+from tests.benchmarks.big_content import Probe, grow, misspelt
+from tests.benchmarks.report import quantile
 
 PROBES = 100
 SEED = 5
@@ -38,15 +39,18 @@ def main() -> None:
         assistant = Assistant(knowledge, interpreter, Dialogue(knowledge), last_change(folder))
         asked = random.Random(SEED).sample(list(probes), min(PROBES, len(probes)))
         own, times = _right_of(assistant, asked)
+        typos, slower = _right_of(assistant, [misspelt(probe, number) for number, probe in enumerate(asked)])
     real = [q for q in questions.all_questions() if len(q.ask) == 1 and q.expect == "answered"][:PROBES]
-    others, _ = _right_of(assistant, [Probe(one.ask[0], one.language, one.facts[0]) for one in real])
+    others, longer = _right_of(assistant, [Probe(one.ask[0], one.language, one.facts[0]) for one in real])
     result = {
         "facts": len(knowledge.facts()),
         "load": loaded - begin,
         "train": trained - loaded,
         "question": statistics.median(times),
+        "slow": quantile([*times, *slower, *longer], 0.95),
         "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
         "invented": own,
+        "misspelt": typos,
         "real": others,
     }
     print(json.dumps(result))
