@@ -27,7 +27,7 @@ BALANCE = 0.5
 # A correction must make the question this much clearer, or it was a word the examples merely lack.
 CORRECTION_GAIN = 0.05
 CLEAR_SCORE = 0.3
-CLEAR_LEAD = 0.35
+CLEAR_LEAD = 0.4
 """A question whose best label has this score and this lead over the second needs no encoder."""
 CLEAR_WORDS = 2
 """Fewer words may be clear and yet mean something else: "namely?" belongs to what stands before it."""
