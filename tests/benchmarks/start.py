@@ -51,10 +51,10 @@ async def _measure() -> Mapping[str, Figures]:
 
 async def _one(kind: Kind, figures: Figures) -> None:
     async with starting(kind) as bot:
-        chat = bot.telegram.offer(questions.texts(1)[0])
+        first = asyncio.create_task(bot.telegram.ask(questions.texts(1)))
         figures.polls.append(await bot.until_ready())
-        await bot.telegram.ask([])
-        figures.answers.append(bot.telegram.sent[chat] - bot.began)
+        _, answered = await first
+        figures.answers.append(answered - bot.began)
         await bot.telegram.ask(questions.texts(ASKED, 1))
         await asyncio.sleep(SETTLE_SECONDS)
         figures.settled.append(bot.megabytes("VmRSS"))
