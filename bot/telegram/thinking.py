@@ -63,7 +63,6 @@ class Thinking:
         while self._waiting:
             if together := self._next():
                 await self._settle(together)
-                await asyncio.sleep(0)
 
     def _next(self) -> list[_Asked]:
         """The first that waits, and those behind it that are best understood with it; nobody waits for the others."""
@@ -82,6 +81,8 @@ class Thinking:
         for asked, interpretation in zip(together, found, strict=True):
             if not asked.understood.done():
                 asked.understood.set_result(interpretation)
+                # Its answer is written in the next turn of the event loop; those of all at once would hold it up.
+                await asyncio.sleep(0)
 
     async def _settle_alone(self, together: Sequence[_Asked], error: Exception) -> None:
         """What fails on one question must not take the others along."""
