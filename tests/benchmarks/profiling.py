@@ -16,19 +16,19 @@ from tests.benchmarks.pictures import icicle
 from tests.benchmarks.report import Section, table
 
 ASKED = 500
-PARTS = {
+PARTS: Mapping[str, str | tuple[str, ...]] = {
     "sentence encoder": "encoder.SentenceEncoder.encode",
-    "ranking of intents": "ranking.Ranker.rank",
+    "ranking of intents": "ranking.Ranker.rank_each",
     "names and places": "entities.EntityFinder.find",
-    "rest of understanding": "interpreter.Interpreter.interpret",
+    "rest of understanding": "assistant.Assistant.understand",
     "dialogue": "dialogue.Dialogue.reply",
     "card and buttons": "handlers.Handlers.show",
-    "storage": "sqlite_store.",
+    "storage": ("sqlite_store.", "batches.", "parked.", "conversations.", "limits."),
     "Telegram library and the rest of handling": "answering.Answering.answer",
     "taking updates in, HTTP, event loop": "",
 }
 """Each sample counts for the first part that one of its calls begins with."""
-WORK = ("assistant.Assistant.answer", "base_events.BaseEventLoop._run_once")
+WORK = ("assistant.Assistant.understand", "assistant.Assistant.reply", "base_events.BaseEventLoop._run_once")
 """Where the interesting part of a stack begins; samples of the start have neither."""
 Stacks = Mapping[tuple[str, ...], int]
 

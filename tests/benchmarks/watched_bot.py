@@ -66,11 +66,12 @@ def sample(seen: Counter[tuple[str, ...]], over: threading.Event) -> None:
 
 def main() -> None:
     """Run the bot, watched."""
-    plain = turning.turn
-    turning.turn = lambda work: plain(_watched(work))
+    file = os.environ.get("SAMPLE_FILE")
+    # What uvloop does has no Python frames, so samples are taken of Python's own loop.
+    turn = asyncio.run if file else turning.turn
+    turning.turn = lambda work: turn(_watched(work))
     seen: Counter[tuple[str, ...]] = Counter()
     over = threading.Event()
-    file = os.environ.get("SAMPLE_FILE")
     if file:
         sys.setswitchinterval(SWITCH_SECONDS)
         threading.Thread(target=sample, args=(seen, over), daemon=True).start()
