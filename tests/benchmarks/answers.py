@@ -105,7 +105,7 @@ def _targets(intake: str, measured: Measured, with_encoder: float) -> list[Targe
 def _pair(kind: Kind, intake: str, ours: Figures, echo: Figures, rate: float) -> tuple[Target, Target]:
     rates = statistics.median(_ratios(ours.rates, echo.rates))
     slowest = quantile(ours.latencies, 0.99) / quantile(echo.latencies, 0.99)
-    why = "What is done for an answer and not for an echo: see “Where the time goes”."
+    why = "Storage, buttons and HTTP cost half an echo and more (decision 12), understanding the rest (decision 14)."
     return (
         Target(f"{intake}, {kind.name}: messages/s", rates, rate, "× echo", at_least=True, why_missed=why),
         Target(f"{intake}, {kind.name}: p99 unloaded", slowest, 2.0, "× echo", why_missed=why),

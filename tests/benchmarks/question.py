@@ -116,4 +116,5 @@ def _pair(values: Sequence[float]) -> str:
 
 def _block(times: Mapping[str, Mapping[str, Sequence[float]]], way: str) -> Target:
     slowest = max(value for by in times.values() for value in by[way])
-    return Target(f"longest question, {way}", slowest, LONGEST_BLOCK_MILLISECONDS, "ms")
+    beside = "So long a question is understood beside the event loop: see “Heartbeat”."
+    return Target(f"longest question, {way}", slowest, LONGEST_BLOCK_MILLISECONDS, "ms", why_missed=beside)
