@@ -72,11 +72,8 @@ def answering(routes: Routes) -> Answer:
 
 
 @asynccontextmanager
-async def listening(address: Address | None, routes: Routes) -> AsyncIterator[None]:
-    """Answer HTTP requests meanwhile, if there is an address; raises SettingsError if it cannot be had."""
-    if address is None:
-        yield
-        return
+async def listening(address: Address, routes: Routes) -> AsyncIterator[None]:
+    """Answer HTTP requests meanwhile; raises SettingsError if the address cannot be had."""
     answers = web.Server(answering(routes), access_log=None, logger=_LOG)
     server = web.ServerRunner(answers, shutdown_timeout=CLOSE_SECONDS)
     own = _socket(address)

@@ -94,10 +94,10 @@ class Interpreter:
             self._parts(one, list(islice(readings, len(clauses))))
             for one, clauses in zip(sentences or [whole], plan.clauses, strict=True)
         ]
+        found = parts[0]
         if sentences:
-            asked = [part for own in parts for part in own if self._is_question(part)]
-            return Interpretation(plan.language, self._several(whole, asked), plan.foreign, plan.cut)
-        return Interpretation(plan.language, parts[0], plan.foreign, plan.cut)
+            found = self._several(whole, [part for own in parts for part in own if self._is_question(part)])
+        return Interpretation(plan.language, found, plan.foreign, plan.cut)
 
     def _languages(self, whole: Reading) -> tuple[Language | None, bool]:
         """The language of a message, if it shows one, and whether it is in another than German and English."""
@@ -212,11 +212,10 @@ class Interpreter:
             asks_for_all=lexicon.has("all_of_them", text),
         )
         names_none = not any(mention.kind == "topic" and not mention.else_wanted for mention in mentions)
+        if not (subject and refers_back and names_none):
+            return _Draft(reading, (masked,))
         # As it stands, and with the subject it may leave out.
-        leaves_out = subject and refers_back and names_none
-        return _Draft(
-            reading, (masked, f"{masked} {self.finder.stand_in(subject)}") if subject and leaves_out else (masked,)
-        )
+        return _Draft(reading, (masked, f"{masked} {self.finder.stand_in(subject)}"))
 
     def _ranked(self, drafts: Sequence[_Draft]) -> list[Reading]:
         """The readings of drafts: each with the intents of its clearest text."""
