@@ -12,10 +12,6 @@ from typing import Any, Generic, TypeVar
 
 from bot.errors import StorageError
 
-PUT_OFF_SECONDS = 0.005
-"""So long something that may wait does so."""
-MOST_PUT_OFF = 4
-"""So much waits at most."""
 MOST_TOGETHER = 48
 """So much goes together: what all their outcomes set off must not hold up the event loop."""
 Work = TypeVar("Work")
@@ -40,21 +36,17 @@ class Batches(Generic[Work]):
         self._alone, self._together = alone, together
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix=name)
         self._waiting: list[_Job[Work]] = []
-        self._put_off: asyncio.TimerHandle | None = None
         self._is_due = self._busy = False
 
-    async def result(self, work: Work, seconds: float, *, may_wait: bool = False) -> Any:
+    async def result(self, work: Work, seconds: float) -> Any:
         """What comes of a piece of work; raises TimeoutError, or what the work raises.
 
-        Work that nobody waits for any more is not begun. What may wait does so for a moment, to go with other work.
+        Work that nobody waits for any more is not begun.
         """
         loop = asyncio.get_running_loop()
         waiting = loop.create_future()
         self._waiting.append(_Job(work, waiting))
-        if not may_wait or len(self._waiting) >= MOST_PUT_OFF:
-            self._hand_over_soon(loop)
-        elif self._put_off is None:
-            self._put_off = loop.call_later(PUT_OFF_SECONDS, self._hand_over, loop)
+        self._hand_over_soon(loop)
         timer = loop.call_later(seconds, _give_up, waiting)
         try:
             return await waiting
@@ -70,9 +62,6 @@ class Batches(Generic[Work]):
     def _hand_over(self, loop: asyncio.AbstractEventLoop) -> None:
         """Hand over what waits, unless the thread is at work: then it gets it afterwards."""
         self._is_due = False
-        if self._put_off:
-            self._put_off.cancel()
-            self._put_off = None
         if self._waiting and not self._busy:
             jobs, self._waiting = self._waiting[:MOST_TOGETHER], self._waiting[MOST_TOGETHER:]
             self._busy = True

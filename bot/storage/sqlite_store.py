@@ -127,9 +127,7 @@ class SqliteStore:
 
     async def _in_worker(self, work: _Statement | Callable[[], Any]) -> Any:
         try:
-            # Nobody waits for an answer when something is kept.
-            keeps = isinstance(work, _Statement) and work.text is _PUT
-            return await self._worker.result(work, LONGEST_WAIT_SECONDS, may_wait=keeps)
+            return await self._worker.result(work, LONGEST_WAIT_SECONDS)
         except TimeoutError:
             raise StorageError(f"{self._path} did not answer in {LONGEST_WAIT_SECONDS:.0f} seconds.") from None
 

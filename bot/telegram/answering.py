@@ -20,6 +20,11 @@ class Answering:
         self._application = application
         self._turns = InTurn()
 
+    @property
+    def ready(self) -> bool:
+        """Whether there is something to answer from."""
+        return True
+
     async def answer(self, raw: Json, handling: Handling) -> None:
         """Return once an update needs nothing more: answered, apologised for, or given up with a line in the log."""
         update = self._read(raw)

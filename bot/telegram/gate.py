@@ -1,4 +1,4 @@
-"""Lets updates in once there is something to answer from; until then they wait, and Telegram or the disk has them."""
+"""Lets updates in once there is something to answer from; until then they wait, and Telegram keeps them."""
 
 import asyncio
 from typing import Any
@@ -18,6 +18,11 @@ class Gate:
         self._decided = asyncio.Event()
         self._shut = False
         health.loading = True
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether what comes has to wait."""
+        return not self._decided.is_set()
 
     def open(self) -> None:
         """Let those that wait in, in the order in which they came."""
@@ -42,6 +47,11 @@ class GatedAnswering(Answering):
     def __init__(self, application: Application[Any, Any, Any, Any, Any, Any], gate: Gate) -> None:
         super().__init__(application)
         self._gate = gate
+
+    @property
+    def ready(self) -> bool:
+        """Whether the gate has opened."""
+        return not self._gate.is_closed
 
     async def answer(self, raw: Json, handling: Handling) -> None:
         """Return once an update needs nothing more; the time of waiting is no time of handling."""

@@ -23,10 +23,11 @@ from bot.telegram.wire import ANSWER_SECONDS
 
 POLL_SECONDS = 30
 """How long Telegram holds a request for updates open while there are none."""
-BATCH = 100
-"""The most updates that Telegram gives at once; it never looks further than this beyond the first unanswered one."""
+AT_ONCE = 40
+"""Telegram is asked for no updates further than this beyond the first unanswered one, though it would give a hundred:
+no more than these can be answered twice if the process is killed. By webhook Telegram has as many on their way."""
 BEGUN_AT_ONCE = 8
-"""Updates whose work begins in one turn of the event loop, so that a hundred that come together do not hold it up."""
+"""Updates whose work begins in one turn of the event loop, so that many that come together do not hold it up."""
 PARK_AFTER_SECONDS = 0.25
 """An update is parked when so long no earlier one was finished: it holds up the acknowledgement of later ones."""
 GLANCE_SECONDS = 0.05
@@ -105,7 +106,7 @@ class Polling:
         first, idle = self._first_unanswered(), not self._open
         self._finished = 0
         # A full window has no room for new ones; then the request only acknowledges.
-        limit = BATCH if len(self._open) <= BATCH // 2 else 1
+        limit = AT_ONCE if len(self._open) <= AT_ONCE // 2 else 1
         try:
             updates = await self._fetch(first, limit, POLL_SECONDS if idle else 0)
         except InvalidToken:
@@ -131,7 +132,7 @@ class Polling:
         if not self._open:
             return
         now = asyncio.get_running_loop().time()
-        stuck = all(now - entry.since > PARK_AFTER_SECONDS for entry in self._open.values())
+        stuck = not self._answering.ready or all(now - one.since > PARK_AFTER_SECONDS for one in self._open.values())
         with suppress(TimeoutError):
             async with asyncio.timeout(STUCK_GLANCE_SECONDS if stuck else GLANCE_SECONDS):
                 await self._changed.wait()
@@ -170,9 +171,12 @@ class Polling:
     # Parking
 
     def _park_overdue(self) -> None:
-        latest = asyncio.get_running_loop().time() - PARK_AFTER_SECONDS
+        now = asyncio.get_running_loop().time()
         for entry in self._open.values():
-            if entry.since < latest:
+            if not self._answering.ready:
+                # Telegram keeps what comes meanwhile as safely as a disk, and nobody's words need to lie there.
+                entry.since = now
+            elif now - entry.since > PARK_AFTER_SECONDS:
                 self._park(entry)
 
     def _park(self, entry: _Open) -> None:

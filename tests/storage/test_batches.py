@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from bot.errors import StorageError
-from bot.storage.batches import MOST_PUT_OFF, Batches
+from bot.storage.batches import Batches
 
 SECONDS = 10.0
 
@@ -67,21 +67,5 @@ def test_what_takes_too_long_is_given_up_and_not_begun_later() -> None:
         assert await slow == 10
         assert await work.batches.result(3, SECONDS) == 30
         assert work.together == []
-
-    asyncio.run(run())
-
-
-def test_what_may_wait_goes_along_with_what_may_not_or_when_there_is_enough_of_it() -> None:
-    async def run() -> None:
-        work = Work()
-        put_off = [asyncio.create_task(work.batches.result(n, SECONDS, may_wait=True)) for n in (2, 4)]
-        await asyncio.sleep(0)
-        assert await work.batches.result(6, SECONDS) == 60
-        assert [await one for one in put_off] == [20, 40]
-        assert work.together == [[2, 4, 6]]
-        assert await work.batches.result(8, SECONDS, may_wait=True) == 80
-        many = [work.batches.result(2, SECONDS, may_wait=True) for _ in range(MOST_PUT_OFF)]
-        assert await asyncio.gather(*many) == [20] * MOST_PUT_OFF
-        assert work.together[-1] == [2] * MOST_PUT_OFF
 
     asyncio.run(run())

@@ -7,9 +7,9 @@ from itertools import count
 from tests.telegram.fake_api import Call, FakeTelegram
 from tests.telegram.fake_rules import Json
 
-QUEUED = 40
-IN_FLIGHT = 12
-"""So many answers may be on their way when a process is killed, and come twice."""
+QUEUED = 100
+IN_FLIGHT = 40
+"""So many updates a bot has in work at most (record 6); if it is killed, these may be answered twice."""
 TEST_SECONDS = 60.0
 FIRST_NUMBERS = count(1_000_000, 1000)
 """Far above the numbers that the stand-in gives by itself."""

@@ -8,6 +8,7 @@ from typing import Any, cast
 import pytest
 from telegram.ext import Application
 
+from bot.storage.parked import FILE as UPDATES
 from bot.telegram.answering import Answering
 from bot.telegram.gate import Gate, GatedAnswering
 from bot.telegram.handling import Handling
@@ -72,7 +73,7 @@ class TestStart:
                 assert bot.stop() == 0
                 assert "Traceback" not in bot.output()
 
-    def test_kept_content_that_is_broken_is_made_anew(self, tmp_path: Path) -> None:
+    def test_kept_content_that_is_broken_is_made_anew_while_telegram_keeps_the_questions(self, tmp_path: Path) -> None:
         environment = {**small_content(), "BOT_CACHE": str(tmp_path / "cache")}
         for folder in ("first", "second"):
             (tmp_path / folder).mkdir()
@@ -82,4 +83,5 @@ class TestStart:
                 fake.say(ASKED)
                 bot.wait_for(fake, "sendMessage")
                 assert bot.stop() == 0
+            assert not (bot.data / UPDATES).exists()
         assert "cannot be read and is made anew" in bot.output()

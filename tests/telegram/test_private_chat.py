@@ -1,13 +1,17 @@
 """The private chat as people use it: answers with their buttons, browsing, links, the contact."""
 
+import signal
+import time
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
 from bot.content.age import last_change, written
 from bot.content.model import Knowledge
+from bot.telegram.activity import NOTICEABLE_SECONDS
 from bot.telegram.deep_links import fact_payload, topic_payload
 from bot.telegram.profile import COMMANDS
 from tests.telegram.bot_process import PROJECT, BotProcess
@@ -309,9 +313,15 @@ def test_sign_of_typing_where_answers_have_to_wait(tmp_path: Path) -> None:
         bot.wait_for(fake)
         newcomers = iter(range(1, 1000))
         while not any(call.method == "sendChatAction" for call in fake.calls):
-            for number, _ in zip(newcomers, range(20), strict=False):
-                fake.say("Hamburg Mitglieder Metropolis " * 136, user_id=number)
-            assert next(newcomers, None), "no sign although a thousand people wait"
-            fake.wait_for("sendMessage", sum(call.method == "sendMessage" for call in fake.calls) + 1)
+            crowd, answered = list(islice(newcomers, 40)), sum(call.method == "sendMessage" for call in fake.calls)
+            assert crowd, "no sign although a thousand people had to wait"
+            for person in crowd:
+                fake.say("Hamburg Mitglieder Metropolis " * 136, user_id=person)
+            bot.wait_for(fake, "sendMessage", answered + 1)
+            # A process that stands still lets the others wait, however fast the machine is.
+            bot.send(signal.SIGSTOP)
+            time.sleep(1.2 * NOTICEABLE_SECONDS)
+            bot.send(signal.SIGCONT)
+            bot.wait_for(fake, "sendMessage", answered + len(crowd))
         [sign] = fake.wait_for("sendChatAction")
         assert (sign.parameters["action"], sign.error) == ("typing", None)

@@ -184,7 +184,7 @@ class TestEnds:
             with start(fake, tmp_path, port) as bot:
                 bot.wait_for(fake, "setWebhook")
                 people = ask_all(fake, newcomers[:QUEUED])
-                bot.wait_for(fake, "sendMessage", 12)
+                bot.wait_for(fake, "sendMessage", 60)
                 bot.kill()
             with start(fake, tmp_path, port, "again") as bot:
                 counts = wait_for_answers(fake, people)
