@@ -60,15 +60,16 @@ def run(settings: Settings) -> None:
     set_up_error_reports(settings.sentry_dsn)
     for name in _LIBRARY_LOGS:
         logging.getLogger(name).addFilter(KnownTrouble())
+    renewal = asyncio.Event()
+    turning.on_early_hangup(renewal.set)
     # Content that was kept is known to be sound; any other is checked before Telegram hears of the bot.
     base = None if _is_kept(settings) else _load(settings)
-    turning.turn(_serve(settings, token, base))
+    turning.turn(_serve(settings, token, base, renewal))
 
 
-async def _serve(settings: Settings, token: str, base: Base | None) -> None:
+async def _serve(settings: Settings, token: str, base: Base | None, renewal: asyncio.Event) -> None:
     refused, health, figures = asyncio.Event(), Health(time.monotonic), _figures(settings)
-    gate, renewal = Gate(health), asyncio.Event()
-    # From now on: before anything answers, the signal would end the process.
+    gate = Gate(health)
     turning.on_hangup(renewal.set)
     polling = CountedWire(Wire(refused.set, health.heard_from_telegram, REFUSED), figures.called)
     sending = CountedWire(Wire(refused.set, health.heard_from_telegram), figures.called)

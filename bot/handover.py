@@ -22,7 +22,7 @@ from bot.operations.memory import spare_what_stays
 from bot.settings import Settings
 from bot.understanding.encoder import Encoder
 
-NICENESS = 10
+NICENESS = 19
 """How far the process stands back behind answers where both want the processor."""
 _SWITCHES = {True: "on", False: "off"}
 

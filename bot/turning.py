@@ -15,6 +15,13 @@ def turn(work: Coroutine[Any, Any, None]) -> None:
         runner.run(work)
 
 
+def on_early_hangup(do: Callable[[], None]) -> None:
+    """Do something whenever SIGHUP comes before a loop runs; without this it would end the process."""
+    # Windows has no such signal.
+    with suppress(AttributeError):
+        signal.signal(signal.SIGHUP, lambda *_: do())
+
+
 def on_hangup(do: Callable[[], None]) -> None:
     """Do something whenever SIGHUP comes, in the loop that runs."""
     # Windows has neither the signal nor such handlers.

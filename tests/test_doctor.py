@@ -13,6 +13,7 @@ from bot.operations.telegram_checks import telegram_findings
 from bot.settings import Settings
 from tests.conftest import RunBot
 from tests.telegram.fake_api import TOKEN, FakeTelegram
+from tests.telegram.small_content import small_content
 
 Arrange = Callable[[FakeTelegram], object]
 
@@ -139,7 +140,7 @@ def test_refused_token_ends_with_1(doctor: Doctor, fake: FakeTelegram, tmp_path:
 
 
 def test_encoder_turned_off_is_a_warning(doctor: Doctor) -> None:
-    assert "warning  The sentence encoder is turned off" in doctor(BOT_ENCODER="off").stdout
+    assert "warning  The sentence encoder is turned off" in doctor(**small_content()).stdout
 
 
 def test_broken_content_is_a_problem(doctor: Doctor, tmp_path: Path) -> None:

@@ -7,11 +7,10 @@ from zlib import crc32
 import numpy as np
 
 from bot.understanding.sparse import IntVector
+from bot.understanding.text import stem
 
 BUCKETS = 1 << 16
 GRAM_LENGTHS = range(3, 6)
-STEM_LETTERS = 6
-"""Letters of a word that stand for all its forms: "Mitglieder" and "Mitgliedschaft" share six."""
 FARTHEST_PAIR = 4
 """Words so far apart still make a pair."""
 _BEGIN, _END = "^", "$"
@@ -25,14 +24,14 @@ def grams(folded: str) -> IntVector:
 
 def forms(folded: str) -> IntVector:
     """A word and its stem."""
-    return _filled((f"={folded}", f"~{folded[:STEM_LETTERS]}"))
+    return _filled((f"={folded}", f"~{stem(folded)}"))
 
 
 def pairs(folded: Sequence[str]) -> IntVector:
     """Pairs of stems that stand near each other; a sentence's beginning and end count as its neighbours."""
     if not folded:
         return _filled(())
-    stems = [word[:STEM_LETTERS] for word in folded]
+    stems = list(map(stem, folded))
     near = [f"{_BEGIN} {stems[0]}", *map(" ".join, pairwise(stems)), f"{stems[-1]} {_END}"]
     for apart in range(2, FARTHEST_PAIR + 1):
         near += map("  ".join, zip(stems, stems[apart:], strict=False))

@@ -11,13 +11,11 @@ import numpy as np
 from bot.understanding.memo import Memo
 from bot.understanding.near_words import NearWords
 from bot.understanding.sparse import FloatMatrix, FloatVector, IntVector, SparseRows
-from bot.understanding.text import Word, words
+from bot.understanding.text import Word, stem, words
 
 Analyser = Callable[[Sequence[Word]], list[str]]
 
 GRAM_LENGTHS = range(2, 6)
-# Cut words stand for a stemmer: "Mitglieder", "Mitgliedschaft" and "Mitglied" share their first six letters.
-STEM_LETTERS = 6
 SNAP_SIMILARITY = 0.75
 SNAP_LETTERS = 4
 _SKETCH_BITS = 9
@@ -34,7 +32,7 @@ def char_grams(sentence: Sequence[Word]) -> list[str]:
 
 def stems(sentence: Sequence[Word]) -> list[str]:
     """The folded words, cut to their first letters."""
-    return [word.folded[:STEM_LETTERS] for word in sentence]
+    return [stem(word.folded) for word in sentence]
 
 
 class Speller:

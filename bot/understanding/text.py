@@ -17,6 +17,7 @@ _UMLAUTS = re.compile(r"ae|oe|ue")
 _BASE_LETTERS = {"ae": "a", "oe": "o", "ue": "u"}
 
 
+_STEM_LETTERS = 6
 _RECENT_TEXTS, _RECENT_WORDS = 64, 4096
 """What is remembered of texts and words: a question is looked at from many sides, and questions share their words."""
 
@@ -46,6 +47,11 @@ def fold(text: str) -> str:
     """One spelling for all: lower case without accents, ä = ae = a, ß = ss, so that Müller = Mueller = Muller."""
     bare = text.lower() if text.isascii() else _without_accents(text.casefold())
     return _UMLAUTS.sub(lambda pair: _BASE_LETTERS[pair.group()], bare)
+
+
+def stem(folded: str) -> str:
+    """The first letters of a folded word, which its forms share: "Mitglieder", "Mitgliedschaft" and "Mitglied"."""
+    return folded[:_STEM_LETTERS]
 
 
 def _without_accents(text: str) -> str:

@@ -7,10 +7,8 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.memo import Memo
 from bot.understanding.mentions import Mention
 from bot.understanding.near_words import NearWords
-from bot.understanding.text import Word, fold, words, written_words
+from bot.understanding.text import Word, fold, stem, words, written_words
 
-STEM_LETTERS = 6
-"""Words that share so many first letters count as forms of one word."""
 SHORTEST_CONTENT_WORD = 4
 """Shorter words carry no content of their own (der, the, is)."""
 NEAR_ENOUGH = 0.8
@@ -22,7 +20,7 @@ class Vocabulary:
     """The words of the subject: of its examples, facts and filler, cut to their stems."""
 
     def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
-        self._stems = frozenset(_stem(fold(word)) for word in set(written_words(_texts(knowledge))))
+        self._stems = frozenset(stem(fold(word)) for word in set(written_words(_texts(knowledge))))
         self._near = NearWords(sorted(self._stems))
         self._explains = Memo(self._is_explained)
         self._empty = lexicon.words("filler", "references", "question_words", "check_openers")
@@ -43,10 +41,8 @@ class Vocabulary:
     def _is_explained(self, folded: str) -> bool:
         if len(folded) < SHORTEST_CONTENT_WORD:
             return True
-        stem = _stem(folded)
-        if stem in self._stems:
-            return True
-        return self._near.nearest(stem, NEAR_ENOUGH) is not None
+        known = stem(folded)
+        return known in self._stems or self._near.nearest(known, NEAR_ENOUGH) is not None
 
 
 def _texts(knowledge: Knowledge) -> Iterable[str]:
@@ -57,7 +53,3 @@ def _texts(knowledge: Knowledge) -> Iterable[str]:
         yield from (fact.de, fact.en)
     for language in LANGUAGES:
         yield from knowledge.words.filler[language]
-
-
-def _stem(folded: str) -> str:
-    return folded[:STEM_LETTERS]

@@ -69,15 +69,16 @@ def telegram() -> Iterator[FakeTelegram]:
 
 @pytest.fixture
 def start(telegram: FakeTelegram, folder: Folder, tmp_path: Path) -> Iterator[Callable[..., BotProcess]]:
-    """Starts the bot over the copy and waits until it polls."""
+    """Starts the bot over the copy and waits until it polls, or does not."""
     running: list[BotProcess] = []
 
-    def begin(**environment: str) -> BotProcess:
+    def begin(*, until_it_polls: bool = True, **environment: str) -> BotProcess:
         own = {"BOT_CONTENT": str(folder.path), "BOT_CACHE": str(tmp_path / "cache"), "BOT_ENCODER": "off"}
         own["BOT_OPERATORS"] = f"{OPERATOR}, {OTHER_OPERATOR}"
         bot = BotProcess.on(telegram, tmp_path, **own, **environment)
         running.append(bot)
-        bot.wait_for(telegram)
+        if until_it_polls:
+            bot.wait_for(telegram)
         return bot
 
     yield begin
@@ -158,6 +159,18 @@ def test_with_reload_off_only_the_signal_renews(
     bot, person = start(BOT_RELOAD="off"), Person(telegram, 5_005)
     folder.change(FACTS, OLD, NEW)
     assert OLD in person.ask(ASKED)["text"]
+    bot.send(signal.SIGHUP)
+    bot.wait_for_output(IN_FORCE, RELOAD_SECONDS)
+    assert NEW in person.ask(ASKED)["text"]
+    assert bot.stop() == 0
+
+
+def test_a_signal_while_the_first_content_is_read_is_heeded_afterwards(
+    telegram: FakeTelegram, folder: Folder, start: Callable[..., BotProcess]
+) -> None:
+    bot, person = start(until_it_polls=False, BOT_RELOAD="off"), Person(telegram, 5_006)
+    bot.wait_for_output("Learning the example questions", RELOAD_SECONDS)
+    folder.change(FACTS, OLD, NEW)
     bot.send(signal.SIGHUP)
     bot.wait_for_output(IN_FORCE, RELOAD_SECONDS)
     assert NEW in person.ask(ASKED)["text"]
