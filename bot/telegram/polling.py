@@ -30,6 +30,8 @@ BEGUN_AT_ONCE = 8
 """Updates whose work begins in one turn of the event loop, so that many that come together do not hold it up."""
 PARK_AFTER_SECONDS = 0.25
 """An update is parked when so long no earlier one was finished: it holds up the acknowledgement of later ones."""
+OVERTAKEN = AT_ONCE // 2
+"""An update is parked as well when so many later ones were finished: only as many more could be asked for."""
 GLANCE_SECONDS = 0.05
 """How long to wait, while updates are in work, before looking for new ones."""
 STUCK_GLANCE_SECONDS = 0.5
@@ -56,6 +58,8 @@ class _Open:
     raw: Json
     since: float
     """When it came, or an earlier one was finished after that."""
+    overtaken: int = 0
+    """Later ones that were finished."""
     parking: asyncio.Task[bool] | None = field(default=None)
 
 
@@ -160,8 +164,11 @@ class Polling:
         await self._answering.answer(entry.raw, Handling(lambda: self._park(entry)))
         self._open.pop(entry.number, None)
         now = asyncio.get_running_loop().time()
-        for later in self._open.values():
-            later.since = now if later.number > entry.number else later.since
+        for other in self._open.values():
+            if other.number > entry.number:
+                other.since = now
+            else:
+                other.overtaken += 1
         self._finished += 1
         if self._finished >= min(TOGETHER, len(self._open) / TOGETHER):
             self._changed.set()
@@ -176,7 +183,7 @@ class Polling:
             if not self._answering.ready:
                 # Telegram keeps what comes meanwhile as safely as a disk, and nobody's words need to lie there.
                 entry.since = now
-            elif now - entry.since > PARK_AFTER_SECONDS:
+            elif now - entry.since > PARK_AFTER_SECONDS or entry.overtaken >= OVERTAKEN:
                 self._park(entry)
 
     def _park(self, entry: _Open) -> None:
