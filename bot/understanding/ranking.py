@@ -19,6 +19,7 @@ from bot.understanding.encoder import Encoder
 from bot.understanding.features import Speller
 from bot.understanding.kernel import KernelRanker
 from bot.understanding.linear import LinearRanker
+from bot.understanding.recent import Recent
 from bot.understanding.sparse import FloatMatrix, FloatVector, IntVector
 from bot.understanding.text import words
 
@@ -59,6 +60,7 @@ class Ranker:
         """Take the learnt parts; `train` and `load` are the ways to get them."""
         self._speller, self._labels = speller, list(labels)
         self._linear, self._kernel, self._misjudged = linear, kernel, misjudged
+        self._recent = Recent[FloatVector]()
 
     @property
     def encoder(self) -> Encoder | None:
@@ -96,11 +98,11 @@ class Ranker:
         """For each text the labels, the best first, as many as asked for; together they cost the encoder less."""
         readings = [self._readings(text) for text in texts]
         scores = [_clearer(np.array([self._linear.scores(words(text)) for text in reading])) for reading in readings]
-        unclear = (
-            [place for place, text in enumerate(texts) if not _is_clear(text, scores[place])] if self._kernel else []
-        )
-        for place, row in zip(unclear, self._thorough([readings[place] for place in unclear]), strict=True):
-            scores[place] = row
+        if self._kernel:
+            unclear = {text: readings[place] for place, text in enumerate(texts) if not _is_clear(text, scores[place])}
+            thorough = self._recent.through(list(unclear), lambda new: self._thorough([unclear[text] for text in new]))
+            rows = dict(zip(unclear, thorough, strict=True))
+            scores = [rows.get(text, row) for text, row in zip(texts, scores, strict=True)]
         return [self._ranked(row, most) for row in scores]
 
     def correct(self, text: str) -> str:
@@ -157,11 +159,11 @@ class Ranker:
 
     def _thorough(self, readings: Sequence[Sequence[str]]) -> list[FloatVector]:
         """The scores by the encoder for the clearer reading of each text."""
-        if not readings or self._kernel is None:
-            return []
+        assert self._kernel
         scores = self._kernel.scores([text for reading in readings for text in reading])
         ends = np.cumsum([len(reading) for reading in readings])
-        return [_clearer(rows) for rows in np.split(scores, ends[:-1])]
+        # A row by itself, since it is remembered and the others need not be.
+        return [_clearer(rows).copy() for rows in np.split(scores, ends[:-1])]
 
     def _ranked(self, scores: FloatVector, most: int | None) -> list[Ranked]:
         order = np.argsort(-scores, kind="stable")[:most]

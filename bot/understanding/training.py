@@ -30,6 +30,7 @@ _LEARNS_NOTHING = (
     "passages",
     "prefixes",
     "questions",
+    "recent",
     "rows",
     "search",
     "vocabulary",

@@ -134,8 +134,11 @@ def test_clear_question_does_without_the_encoder() -> None:
     encoder.encoded = 0
     assert trained.rank("Wie viele Mitglieder hat der Verband?")[0].label == "members"
     assert encoder.encoded == 0
-    trained.rank("Was gibt es zu berichten?")
-    assert encoder.encoded > 0
+    first = trained.rank("Was gibt es zu berichten?")
+    encoded = encoder.encoded
+    assert encoded > 0
+    assert trained.rank_each(["Was gibt es zu berichten?"] * 3) == [first] * 3
+    assert encoder.encoded == encoded
 
 
 @pytest.mark.parametrize(
