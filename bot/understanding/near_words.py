@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+FEW = 100
+"""So many texts are compared themselves in less time than it takes to look at their letters."""
 _BITS = 32
 _ROUNDING = 1e-9
 
@@ -25,6 +27,8 @@ class LikeLetters:
 
     def within(self, text: str, edits: int) -> Iterator[str]:
         """The texts that may be so many edits away, in their order."""
+        if len(self._texts) <= FEW:
+            return iter(self._texts)
         differing = np.bitwise_count(self._letters ^ _letters([text]))
         return (self._texts[place] for place in np.flatnonzero(differing <= 2 * edits).tolist())
 
