@@ -23,9 +23,9 @@ from bot.telegram.wire import ANSWER_SECONDS
 
 POLL_SECONDS = 30
 """How long Telegram holds a request for updates open while there are none."""
-AT_ONCE = 40
+AT_ONCE = 24
 """Telegram is asked for no updates further than this beyond the first unanswered one, though it would give a hundred:
-no more than these can be answered twice if the process is killed. By webhook Telegram has as many on their way."""
+no more than these can be answered twice if the process is killed."""
 BEGUN_AT_ONCE = 8
 """Updates whose work begins in one turn of the event loop, so that many that come together do not hold it up."""
 PARK_AFTER_SECONDS = 0.25

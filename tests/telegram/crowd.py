@@ -9,7 +9,7 @@ from tests.telegram.fake_rules import Json
 
 QUEUED = 100
 IN_FLIGHT = 40
-"""So many updates a bot has in work at most (record 6); if it is killed, these may be answered twice."""
+"""So many deliveries are on their way at most; if the bot is killed, these may be answered twice."""
 TEST_SECONDS = 60.0
 FIRST_NUMBERS = count(1_000_000, 1000)
 """Far above the numbers that the stand-in gives by itself."""

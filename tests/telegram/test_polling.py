@@ -12,7 +12,6 @@ from tests.telegram.bot_process import BotProcess
 from tests.telegram.conftest import Person
 from tests.telegram.crowd import (
     ANSWER,
-    IN_FLIGHT,
     OTHER_ANSWER,
     OTHER_QUESTION,
     QUESTION,
@@ -28,6 +27,8 @@ from tests.telegram.fake_rules import Json
 from tests.telegram.settled import parked, wait_until_nothing_is_parked
 
 FLOOD_SECONDS = 2
+IN_WORK = 24
+"""So many updates beyond the first unacknowledged one are asked for (record 6); these may be answered twice."""
 
 
 @pytest.fixture
@@ -68,7 +69,7 @@ class TestKilled:
             assert bot.stop() == 0
         assert set(counts) == set(people)
         assert max(counts.values()) <= 2
-        assert sum(counts.values()) - QUEUED <= IN_FLIGHT + on_disk
+        assert sum(counts.values()) - QUEUED <= IN_WORK + on_disk
 
     def test_what_waited_for_telegram_is_answered_after_a_restart(
         self, fake: FakeTelegram, tmp_path: Path, newcomers: range
