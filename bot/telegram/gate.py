@@ -20,9 +20,9 @@ class Gate:
         health.loading = True
 
     @property
-    def is_closed(self) -> bool:
-        """Whether what comes has to wait."""
-        return not self._decided.is_set()
+    def is_open(self) -> bool:
+        """Whether what comes is let in."""
+        return self._decided.is_set() and not self._shut
 
     def open(self) -> None:
         """Let those that wait in, in the order in which they came."""
@@ -51,7 +51,7 @@ class GatedAnswering(Answering):
     @property
     def ready(self) -> bool:
         """Whether the gate has opened."""
-        return not self._gate.is_closed
+        return self._gate.is_open
 
     async def answer(self, raw: Json, handling: Handling) -> None:
         """Return once an update needs nothing more; the time of waiting is no time of handling."""

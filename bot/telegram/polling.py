@@ -24,14 +24,17 @@ from bot.telegram.wire import ANSWER_SECONDS
 POLL_SECONDS = 30
 """How long Telegram holds a request for updates open while there are none."""
 AT_ONCE = 24
-"""Telegram is asked for no updates further than this beyond the first unanswered one, though it would give a hundred:
-no more than these can be answered twice if the process is killed."""
+"""Telegram is asked for no updates further than this beyond the first that it still holds, though it would give more:
+if the process is killed, no more than these, and parked ones not yet removed, are answered twice."""
+MOST_GIVEN = 100
+"""Updates that Telegram gives at most. So many are asked for while none can be parked: one that waits holds up only
+what lies further behind."""
 BEGUN_AT_ONCE = 8
 """Updates whose work begins in one turn of the event loop, so that many that come together do not hold it up."""
 PARK_AFTER_SECONDS = 0.25
 """An update is parked when so long no earlier one was finished: it holds up the acknowledgement of later ones."""
 OVERTAKEN = AT_ONCE // 2
-"""An update is parked as well when so many later ones were finished: only as many more could be asked for."""
+"""An update is parked as well when so many later ones were finished, while there is still room for others."""
 GLANCE_SECONDS = 0.05
 """How long to wait, while updates are in work, before looking for new ones."""
 STUCK_GLANCE_SECONDS = 0.5
@@ -57,7 +60,7 @@ class _Open:
     number: int
     raw: Json
     since: float
-    """When it came, or an earlier one was finished after that."""
+    """When its time began: it came, the content was there to answer it from, or an earlier one was finished."""
     overtaken: int = 0
     """Later ones that were finished."""
     parking: asyncio.Task[bool] | None = field(default=None)
@@ -76,6 +79,8 @@ class Polling:
         """Updates since the last request for others."""
         self._changed = asyncio.Event()
         self._backoff = Backoff()
+        self._store_fails = False
+        self._store_rests_until = 0.0
 
     async def prepare(self) -> None:
         """Telegram gives no updates to those who ask while it delivers them."""
@@ -110,7 +115,8 @@ class Polling:
         first, idle = self._first_unanswered(), not self._open
         self._finished = 0
         # A full window has no room for new ones; then the request only acknowledges.
-        limit = AT_ONCE if len(self._open) <= AT_ONCE // 2 else 1
+        window = MOST_GIVEN if self._store_fails else AT_ONCE
+        limit = window if len(self._open) <= window // 2 else 1
         try:
             updates = await self._fetch(first, limit, POLL_SECONDS if idle else 0)
         except InvalidToken:
@@ -135,22 +141,26 @@ class Polling:
         """With updates in work Telegram answers at once: wait until some are finished, or a moment for new ones."""
         if not self._open:
             return
-        now = asyncio.get_running_loop().time()
-        stuck = not self._answering.ready or all(now - one.since > PARK_AFTER_SECONDS for one in self._open.values())
+        now, ready = asyncio.get_running_loop().time(), self._answering.ready
+        stuck = not ready or all(now - one.since > PARK_AFTER_SECONDS for one in self._open.values())
         with suppress(TimeoutError):
             async with asyncio.timeout(STUCK_GLANCE_SECONDS if stuck else GLANCE_SECONDS):
                 await self._changed.wait()
         self._changed.clear()
-        self._park_overdue()
+        if ready:
+            self._park_overdue()
+        else:
+            self._begin_anew()
 
     # Seeing through
 
     def _begin(self, raw: Json) -> None:
         number = int(raw["update_id"])
+        # Also what was begun before is finished, parked or open: Telegram need not give it again and again.
+        self._next = max(self._next, number + 1)
         if number in self._begun:
             return
         self._begun.add(number)
-        self._next = max(self._next, number + 1)
         entry = self._open[number] = _Open(number, raw, asyncio.get_running_loop().time())
         self._start(self._see_through(entry))
 
@@ -178,27 +188,36 @@ class Polling:
     # Parking
 
     def _park_overdue(self) -> None:
-        now = asyncio.get_running_loop().time()
+        latest = asyncio.get_running_loop().time() - PARK_AFTER_SECONDS
         for entry in self._open.values():
-            if not self._answering.ready:
-                # Telegram keeps what comes meanwhile as safely as a disk, and nobody's words need to lie there.
-                entry.since = now
-            elif now - entry.since > PARK_AFTER_SECONDS or entry.overtaken >= OVERTAKEN:
+            if entry.since < latest or entry.overtaken >= OVERTAKEN:
                 self._park(entry)
 
+    def _begin_anew(self) -> None:
+        """While the content is loaded Telegram keeps what comes as safely as a disk, and nobody's words lie there."""
+        for entry in self._open.values():
+            entry.since = asyncio.get_running_loop().time()
+
     def _park(self, entry: _Open) -> None:
-        if entry.parking is None and len(self._in_work) < MOST_IN_WORK:
-            entry.parking = self._start(self._put(entry))
+        now = asyncio.get_running_loop().time()
+        if entry.parking or len(self._in_work) >= MOST_IN_WORK or now < self._store_rests_until:
+            return
+        if self._store_fails:
+            # One update is enough to find out whether it works again.
+            self._store_rests_until = now + STORE_RETRY_SECONDS
+        entry.parking = self._start(self._put(entry))
 
     async def _put(self, entry: _Open) -> bool:
         """Whether an update is safe on disk, so that Telegram may forget it."""
-        if await self._parking.put(entry.number, entry.raw):
+        kept = await self._parking.put(entry.number, entry.raw)
+        self._store_fails = not kept
+        if kept:
             self._open.pop(entry.number, None)
             self._changed.set()
-            return True
-        entry.since = asyncio.get_running_loop().time() + STORE_RETRY_SECONDS
-        entry.parking = None
-        return False
+        else:
+            entry.parking = None
+            self._store_rests_until = asyncio.get_running_loop().time() + STORE_RETRY_SECONDS
+        return kept
 
     async def _resume(self) -> None:
         """Answer first what was parked when the bot was stopped."""

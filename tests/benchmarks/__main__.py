@@ -51,7 +51,8 @@ def _introduction() -> str:
         "# Fast and small\n\n"
         "Every figure here comes from `make bench`, which prints these tables and writes this page; "
         "`python -m tests.benchmarks PART` repeats one part. Compared things run side by side in one run, on the same "
-        "work; ratios within a table can be trusted, absolute times only as far as the machine was idle.\n\n"
+        "work; ratios within a table can be trusted, absolute times only as far as the machine was idle. "
+        "But for start and memory, the bot is kept from remembering questions: each costs what a new one costs.\n\n"
         f"Last run: Python {platform.python_version()}, python-telegram-bot {version('python-telegram-bot')}, "
         f"{os.cpu_count()} processors, of which {load:.1f} were wanted at the end of the run (load average).\n"
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tests.benchmarks import questions
 from tests.benchmarks.bots import ECHO, ECHO_CONCURRENT, PLAIN, WHOLE, Kind, Running, running
+from tests.benchmarks.forgetful import forgetful
 from tests.benchmarks.null_bot import NULL
 from tests.benchmarks.report import Section, Target, median, quantile, table, targets
 
@@ -17,7 +18,7 @@ BURST = 200
 SINGLES = 40
 """Questions of a round that come one after the other, each when the one before is answered."""
 WARM_UP = 40
-KINDS = (NULL, ECHO, ECHO_CONCURRENT, PLAIN, WHOLE)
+KINDS = (NULL, ECHO, ECHO_CONCURRENT, forgetful(PLAIN), forgetful(WHOLE))
 COLUMNS = (
     "bot",
     "messages/s",

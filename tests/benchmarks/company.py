@@ -13,6 +13,7 @@ from typing import Any
 from tests.benchmarks import questions
 from tests.benchmarks.bots import PLAIN, WHOLE, Kind, Running, running
 from tests.benchmarks.changing import IN_FORCE, Changing, changing
+from tests.benchmarks.forgetful import forgetful
 from tests.benchmarks.report import Section, Target, quantile, table, targets
 
 ROUNDS = 2
@@ -83,7 +84,7 @@ def _targets(name: str, times: Measured) -> Iterator[Target]:
 async def _measure(kind: Kind) -> Measured:
     times: dict[str, list[float]] = {name: [] for name in SITUATIONS}
     with tempfile.TemporaryDirectory() as folder, changing() as content:
-        async with running(kind, webhook=False, log=Path(folder) / "log", **content.environment) as bot:
+        async with running(forgetful(kind), webhook=False, log=Path(folder) / "log", **content.environment) as bot:
             await bot.telegram.ask(questions.texts(WARM_UP, start=5000))
             for number in range(ROUNDS):
                 for place, (name, situation) in enumerate(SITUATIONS.items()):

@@ -19,6 +19,7 @@ from bot.understanding.encoder import pin_threads
 from bot.understanding.training import build_interpreter
 from tests.benchmarks import questions
 from tests.benchmarks.big_content import Probe, grow, misspelt
+from tests.benchmarks.forgetful import remember_nothing
 from tests.benchmarks.report import quantile
 
 PROBES = 100
@@ -28,6 +29,7 @@ SEED = 5
 def main() -> None:
     """Grow, load, train and ask."""
     pin_threads()
+    remember_nothing()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         probes = grow(folder, int(sys.argv[1]))

@@ -10,6 +10,7 @@ from bot.content.questions import Question
 from bot.dialogue.conversation import Conversation
 from bot.settings import Settings
 from tests.benchmarks import peers, questions
+from tests.benchmarks.forgetful import remember_nothing
 from tests.benchmarks.report import Section, Target, quantile, table, targets
 
 EACH = 40
@@ -28,6 +29,7 @@ Answer = Callable[[Sequence[str]], float]
 
 def measure() -> Section:
     """Times by kind, then right answers beside peers."""
+    remember_nothing()
     settings = Settings.read({})
     with_encoder = build_assistant(settings.content, settings.cache)
     without = build_assistant(settings.content, settings.cache, with_encoder=False)

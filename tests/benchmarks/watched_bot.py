@@ -18,6 +18,7 @@ from types import FrameType
 from typing import Any
 
 from bot import cli, turning
+from tests.benchmarks.forgetful import remember_nothing
 
 BEAT_SECONDS = 0.001
 LATE_MILLISECONDS = 5.0
@@ -66,6 +67,7 @@ def sample(seen: Counter[tuple[str, ...]], over: threading.Event) -> None:
 
 def main() -> None:
     """Run the bot, watched."""
+    remember_nothing()
     file = os.environ.get("SAMPLE_FILE")
     # What uvloop does has no Python frames, so samples are taken of Python's own loop.
     turn = asyncio.run if file else turning.turn

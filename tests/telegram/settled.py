@@ -16,6 +16,9 @@ def parked(folder: Path) -> list[int]:
     if not file.exists():
         return []
     with closing(sqlite3.connect(file)) as connection:
+        # A bot that was killed may have made no more than the file.
+        if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'parked'").fetchone():
+            return []
         return [number for (number,) in connection.execute("SELECT number FROM parked")]
 
 
