@@ -16,7 +16,7 @@ from tests.benchmarks.changing import IN_FORCE, Changing, changing
 from tests.benchmarks.forgetful import forgetful
 from tests.benchmarks.report import Section, Target, quantile, table, targets
 
-ROUNDS = 2
+ROUNDS = 4
 EACH = 165
 """Answers of a round and situation; while content changes, as many as come until it is in force."""
 WARM_UP = 40
@@ -32,8 +32,8 @@ CHANGE_SECONDS = 120.0
 MOST_TIMES_ALONE = 1.5
 ALONE, SLOW, LONG, CHANGE = "nobody else", "one slow chat", "one chat of longest messages", "content changes"
 JUDGED = {
-    SLOW: "",
-    CHANGE: "The process that prepares the content keeps the other core busy, which the encoder uses as well.",
+    SLOW: "Its own questions, five a second, take their turns between the others.",
+    CHANGE: "For some seconds the process that prepares the content shares cores and memory with the bot.",
 }
 """What is judged, and why it may be missed."""
 Enough = Callable[[int], bool]
