@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import chain, islice, pairwise
 
 from bot.content.model import Knowledge, Language
 from bot.understanding import questions
+from bot.understanding.courtesy import without_opening
 from bot.understanding.entities import EntityFinder
 from bot.understanding.foreign import is_foreign
 from bot.understanding.form import wanted_value, wants_yes_or_no
@@ -82,8 +84,8 @@ class Interpreter:
         if text != said:
             draft = replace(draft, reading=replace(draft.reading, refers_back=True))
         language, foreign = self._languages(draft.reading)
-        sentences = self._asking(questions.sentences(text))
-        drafts = self._in_turn(sentences, subject) if len(sentences) > 1 else []
+        sentences = questions.sentences(text)
+        drafts = self._asking(sentences, subject) if len(sentences) > 1 else []
         clauses = [self._clauses(one.reading, subject) for one in drafts or [draft]]
         return _Plan(language, foreign, len(said) < len(whole), draft, drafts, clauses)
 
@@ -98,6 +100,10 @@ class Interpreter:
         if sentences:
             found = self._several(whole, [part for own in parts for part in own if self._is_question(part)])
         return Interpretation(plan.language, found, plan.foreign, plan.cut)
+
+    @cached_property
+    def _filler(self) -> frozenset[str]:
+        return self.lexicon.words("filler")
 
     def _languages(self, whole: Reading) -> tuple[Language | None, bool]:
         """The language of a message, if it shows one, and whether it is in another than German and English."""
@@ -121,14 +127,14 @@ class Interpreter:
         """The text as the ranker sees it, with names replaced by stand-ins."""
         return self.finder.mask(text, self.finder.find(text))
 
-    def _asking(self, sentences: list[str]) -> list[str]:
+    def _asking(self, sentences: list[str], subject: str | None) -> list[_Draft]:
         """The sentences without what is only told before a question: "I have their address. Who pays for it?"."""
         is_asked = [text.endswith("?") or self.lexicon.has("question_words", text) for text in sentences]
         last = max((place for place, asked in enumerate(is_asked) if asked), default=0)
         return [
-            text
-            for place, text in enumerate(sentences)
-            if is_asked[place] or place > last or self.lexicon.has("requests", text)
+            draft
+            for place, draft in enumerate(self._in_turn(sentences, subject))
+            if is_asked[place] or place > last or self.lexicon.has("requests", draft.reading.text)
         ]
 
     def _in_turn(self, texts: list[str], subject: str | None) -> list[_Draft]:
@@ -190,7 +196,10 @@ class Interpreter:
         """All but the intents of a text as one question."""
         mentions, lexicon = tuple(self.finder.find(text)), self.lexicon
         plain, found = without(text, mentions), words(text)
+        names_topic = any(mention.kind == "topic" and not mention.else_wanted for mention in mentions)
         masked = self.finder.mask(text, mentions)
+        # Without a topic the opening may be all that is meant.
+        masked = without_opening(masked, self._filler) if names_topic else masked
         refers_back = len(found) <= SHORT_QUESTION or lexicon.has("references", text)
         content_words = self.vocabulary.content_words(plain)
         reading = Reading(
@@ -211,8 +220,7 @@ class Interpreter:
             wants=wanted_value(text, lexicon),
             asks_for_all=lexicon.has("all_of_them", text),
         )
-        names_none = not any(mention.kind == "topic" and not mention.else_wanted for mention in mentions)
-        if not (subject and refers_back and names_none):
+        if not subject or names_topic or not refers_back:
             return _Draft(reading, (masked,))
         # As it stands, and with the subject it may leave out.
         return _Draft(reading, (masked, f"{masked} {self.finder.stand_in(subject)}"))

@@ -9,6 +9,9 @@ from typing import NamedTuple
 _COMMAND = re.compile(r"\A\s*/\w{1,32}(?:@\w+)?(?=[\s,:;!?.]|$)[,:]?")
 _MENTION = re.compile(r"(?<!\S)@\w{3,32}(?=[\s,:;!?.]|$)[,:]?")
 _SELECTORS = re.compile("[\u034f\ufe00-\ufe0f]")
+_APOSTROPHES = str.maketrans("´`", "''")
+"""Accents that stand by themselves are meant as apostrophes: gibt´s."""
+_SKIN_TONES = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
 _SPACE = re.compile(r"\s+")
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 """Japanese, Chinese and Korean letters: no space parts them from Latin words."""
@@ -32,14 +35,22 @@ class Word(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """Take out what carries no meaning: invisible and broken characters, a command, mentions, runs of white space.
+    """Take out what carries no meaning: invisible and broken characters, emoji, a command, mentions, white space.
 
     Line breaks stay, since people put one question a line.
     """
-    whole = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
-    visible = "".join(letter for letter in _SELECTORS.sub("", whole) if unicodedata.category(letter) != "Cf")
+    sound = text.encode("utf-8", "ignore").decode("utf-8").translate(_APOSTROPHES)
+    whole = unicodedata.normalize("NFKC", sound)
+    visible = "".join(map(_visible, _SELECTORS.sub("", whole)))
     lines = _MENTION.sub(" ", _COMMAND.sub(" ", visible)).splitlines()
     return "\n".join(line for line in (_SPACE.sub(" ", line).strip() for line in lines) if line)
+
+
+def _visible(letter: str) -> str:
+    category = unicodedata.category(letter)
+    if category == "Cf":
+        return ""
+    return " " if category == "So" or letter in _SKIN_TONES else letter
 
 
 @lru_cache(_RECENT_WORDS)

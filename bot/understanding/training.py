@@ -20,6 +20,7 @@ from bot.understanding.vocabulary import Vocabulary
 _LOG = logging.getLogger(__name__)
 
 _LEARNS_NOTHING = (
+    "courtesy",
     "foreign",
     "form",
     "interpretation",

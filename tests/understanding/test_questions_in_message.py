@@ -64,6 +64,20 @@ def test_questions_of_a_message(assistant: Assistant, text: str, intents: list[s
     assert [reading.intent for reading in assistant.interpreter.interpret(text).readings] == intents
 
 
+@pytest.mark.parametrize(
+    ("told", "asked", "topic"),
+    [
+        ("Ich habe die Adresse der UCLG schon gelesen.", "Wer spricht dort für deutsche Gemeinden?", "uclg"),
+        ("We have read about UCLG in the newspaper.", "Who speaks for German municipalities there?", "uclg"),
+    ],
+)
+def test_what_is_told_before_a_question_only_says_what_it_is_about(
+    assistant: Assistant, told: str, asked: str, topic: str
+) -> None:
+    [reading] = assistant.interpreter.interpret(f"{told} {asked}").readings
+    assert (reading.text, reading.intent, set(reading.ids("topic"))) == (asked, "representative", {topic})
+
+
 def test_each_line_is_a_question(assistant: Assistant) -> None:
     text = "Wann wurde Metropolis gegründet\nWie lautet die Website von UCLG"
     assert [reading.intent for reading in assistant.interpreter.interpret(text).readings] == ["founded", "website"]

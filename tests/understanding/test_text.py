@@ -25,6 +25,10 @@ from bot.understanding.text import clean, fold, words
         ("becker@auslandsgesellschaft.de", "becker@auslandsgesellschaft.de"),
         ("und/oder", "und/oder"),
         ("\u200b\u200d\u2060", ""),
+        ("moin 👋🏽", "moin"),
+        ("UCLG🏙️was ist das 🇩🇪", "UCLG was ist das"),
+        ("🤷‍♀️", ""),
+        ("Berlin´s Sitz, gibt`s den?", "Berlin's Sitz, gibt's den?"),
         ("", ""),
     ],
 )
