@@ -36,6 +36,8 @@ CLEAR_PART = 0.5
 """Confidence from which a part is clear; one beside it needs less."""
 SURE_PART_BESIDE_CLEAR = 0.24
 """Confidence a part needs beside a clear one."""
+FAIR_PART = 0.32
+"""Confidence that a part needs beside one for which the whole message was taken."""
 WHOLE_ADVANTAGE = 0.25
 """A message stays whole when it fits its intent by so much better than its weakest part does."""
 SHORT_QUESTION = 5
@@ -180,7 +182,9 @@ class Interpreter:
         distinct = {(part.intent, part.ids("topic")) for part in parts}
         weakest = min(part.confidence for part in parts)
         fits_better = weakest < CLEAR_PART and whole.confidence > weakest + WHOLE_ADVANTAGE
-        if fits_better or len(distinct) < 2:
+        # A whole that is only taken for its clearest part says nothing against the others.
+        outshone = any(part.intent == whole.intent and part.confidence >= whole.confidence for part in parts)
+        if (fits_better and not (outshone and weakest >= FAIR_PART)) or len(distinct) < 2:
             return (whole,)
         return (parts[0], *(replace(part, refers_back=True) for part in parts[1:]))
 

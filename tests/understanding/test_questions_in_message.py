@@ -58,6 +58,9 @@ def test_there_is_a_limit(text: str) -> None:
         ("When was Metropolis founded? What is the website of UCLG?", ["founded", "website"]),
         ("Wann wurde Metropolis gegründet und wer war 2019 Präsident?", ["founded", "president"]),
         ("Hallo! Wann wurde Metropolis gegründet?", ["founded"]),
+        # Taken as a whole it asks for the website alone.
+        ("What is Metropolis and what is its website?", ["what_is", "website"]),
+        ("What is UCLG and how many members does Metropolis have?", ["what_is", "member_count"]),
     ],
 )
 def test_questions_of_a_message(assistant: Assistant, text: str, intents: list[str]) -> None:
