@@ -4,6 +4,8 @@ from dataclasses import replace
 
 from bot.content.model import Knowledge
 from bot.dialogue.conversation import Conversation
+from bot.dialogue.index import FactIndex
+from bot.dialogue.selection import gives
 from bot.understanding.interpretation import Candidate, Reading
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.mentions import Mention, MentionKind, without
@@ -13,8 +15,8 @@ from bot.understanding.text import words
 class Context:
     """Completes readings from a conversation."""
 
-    def __init__(self, knowledge: Knowledge, lexicon: Lexicon) -> None:
-        self._knowledge = knowledge
+    def __init__(self, knowledge: Knowledge, lexicon: Lexicon, facts: FactIndex) -> None:
+        self._knowledge, self._facts = knowledge, facts
         self._plain = lexicon.words("filler", "references")
         self._lexicon = lexicon
 
@@ -22,6 +24,8 @@ class Context:
         """The reading with topic, person, place and intent of the conversation where it leaves them out."""
         if self.is_bare(reading) or _asks_who(reading):
             reading = self._with_intent(reading, conversation) if conversation.intent else self._lone(reading)
+        elif not reading.mentions and not reading.content_words and conversation.intent:
+            reading = self._of_what_was_said(reading, conversation)
         return self._with_names(reading, conversation)
 
     def _lone(self, reading: Reading) -> Reading:
@@ -35,6 +39,17 @@ class Context:
         names = [mention for mention in reading.mentions if not mention.stays]
         rest = self._lexicon.removed("ellipsis", without(reading.text, names)).split()
         return bool(names) and all(word in self._plain or len(word) < 3 for word in rest)
+
+    def _of_what_was_said(self, reading: Reading, conversation: Conversation) -> Reading:
+        """Nothing but "since when?" asks for a value of what was said last or, if persons have none, for a gap near it."""
+        said = self._facts.answering_of(conversation.intent, conversation.topics)
+        if reading.wants and any(gives(fact, reading) for fact in said):
+            return _meaning(reading, conversation.intent)
+        if not reading.wants or not said or not all(fact.about.person for fact in said):
+            return reading
+        candidates = (self._knowledge.intents[candidate.intent] for candidate in reading.candidates)
+        gap = next((intent for intent in candidates if conversation.intent in intent.nearby), None)
+        return _meaning(reading, gap.id) if gap else reading
 
     def _with_intent(self, reading: Reading, conversation: Conversation) -> Reading:
         carried = [

@@ -46,7 +46,7 @@ class Dialogue:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._selector = Selector(knowledge)
-        self._context = Context(knowledge, Lexicon(knowledge.words))
+        self._context = Context(knowledge, Lexicon(knowledge.words), self._selector.facts)
         self._composer = Composer(knowledge)
 
     def reply(self, interpretation: Interpretation, conversation: Conversation, preferred: Language) -> Turn:

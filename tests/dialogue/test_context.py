@@ -6,6 +6,7 @@ from bot.assistant import Assistant
 from bot.dialogue.context import Context
 from bot.dialogue.conversation import Conversation
 from bot.dialogue.dialogue import Turn
+from bot.dialogue.index import FactIndex
 
 
 def talk(assistant: Assistant, *lines: str) -> Turn:
@@ -43,6 +44,12 @@ PRESIDENT = "Wer war 2019 Präsident von Metropolis?"
         (("Was ist UCLG?", "Wie lautet die Telefonnummer?"), "answered", ["town_twinning.phone"]),
         (("What is UCLG?", "What is the phone number?"), "answered", ["town_twinning.phone"]),
         (("Was ist UCLG?", "Wie lautet deren Telefonnummer?"), "unknown", []),
+        # Nothing but "when": asked of what was said last, if that has a time, else of the network.
+        ((PRESIDENT, "Wann war das?"), "answered", ["metropolis.mueller_president"]),
+        (("Who was president of Metropolis in 2019?", "until when?"), "answered", ["metropolis.mueller_president"]),
+        (("Wer vertritt die deutschen Kommunen bei UCLG?", "Und seit wann?"), "answered", ["uclg.representative"]),
+        (("Was ist Metropolis?", "Seit wann?"), "answered", ["metropolis.founded"]),
+        (("Who succeeded Roters at UCLG?", "Since when?"), "unknown", []),
     ],
 )
 def test_follow_ups(assistant: Assistant, lines: tuple[str, ...], status: str, facts: list[str]) -> None:
@@ -92,7 +99,9 @@ def test_language_stays_until_another_shows(assistant: Assistant, lines: tuple[s
     ],
 )
 def test_names_alone(assistant: Assistant, text: str, bare: bool) -> None:
-    assert Context(assistant.knowledge, assistant.interpreter.lexicon).is_bare(assistant.interpreter.read(text)) is bare
+    knowledge, lexicon = assistant.knowledge, assistant.interpreter.lexicon
+    context = Context(knowledge, lexicon, FactIndex(knowledge))
+    assert context.is_bare(assistant.interpreter.read(text)) is bare
 
 
 @pytest.mark.parametrize(
