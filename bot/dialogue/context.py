@@ -41,9 +41,10 @@ class Context:
         return bool(names) and all(word in self._plain or len(word) < 3 for word in rest)
 
     def _of_what_was_said(self, reading: Reading, conversation: Conversation) -> Reading:
-        """Nothing but "since when?" asks for a value of what was said last or, if persons have none, for a gap near it."""
+        """Nothing but "since when?" or "and now?" is asked of what was said last, or of a gap near it."""
         said = self._facts.answering_of(conversation.intent, conversation.topics)
-        if reading.wants and any(gives(fact, reading) for fact in said):
+        asks_of_it = reading.wants or reading.asks_for_today
+        if asks_of_it and any(gives(fact, reading) for fact in said):
             return _meaning(reading, conversation.intent)
         if not reading.wants or not said or not all(fact.about.person for fact in said):
             return reading

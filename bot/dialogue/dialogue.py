@@ -159,7 +159,9 @@ def _is_none_of_ours(reading: Reading) -> bool:
 def _is_sure(reading: Reading) -> bool:
     if any(word[:1].isupper() and not reading.text.startswith(word) for word in reading.unexplained):
         return reading.confidence >= ANSWER_STRANGE_FROM
-    return reading.confidence >= (ANSWER_FROM if reading.mentions else ANSWER_NAMELESS_FROM)
+    # What only the conversation adds speaks for no intent; the question's own words must.
+    speaks = reading.content_words > 0 or any(mention.text for mention in reading.mentions)
+    return reading.confidence >= (ANSWER_FROM if reading.mentions and speaks else ANSWER_NAMELESS_FROM)
 
 
 def _is_vague(outcome: Outcome, reading: Reading) -> bool:

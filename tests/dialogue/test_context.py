@@ -50,6 +50,10 @@ PRESIDENT = "Wer war 2019 Präsident von Metropolis?"
         (("Wer vertritt die deutschen Kommunen bei UCLG?", "Und seit wann?"), "answered", ["uclg.representative"]),
         (("Was ist Metropolis?", "Seit wann?"), "answered", ["metropolis.founded"]),
         (("Who succeeded Roters at UCLG?", "Since when?"), "unknown", []),
+        ((PRESIDENT, "Und jetzt?"), "unknown", []),
+        (("Who was president of Metropolis in 2019?", "is he still?"), "unknown", []),
+        # What says nothing is no question of its own.
+        ((PRESIDENT, "Und vorher?"), "clarify", []),
     ],
 )
 def test_follow_ups(assistant: Assistant, lines: tuple[str, ...], status: str, facts: list[str]) -> None:
