@@ -24,7 +24,7 @@ class Context:
         """The reading with topic, person, place and intent of the conversation where it leaves them out."""
         if self.is_bare(reading) or _asks_who(reading):
             reading = self._with_intent(reading, conversation) if conversation.intent else self._lone(reading)
-        elif not reading.mentions and not reading.content_words and conversation.intent:
+        elif conversation.intent and not reading.content_words and not _names_more_than_years(reading):
             reading = self._of_what_was_said(reading, conversation)
         return self._with_names(reading, conversation)
 
@@ -41,9 +41,9 @@ class Context:
         return bool(names) and all(word in self._plain or len(word) < 3 for word in rest)
 
     def _of_what_was_said(self, reading: Reading, conversation: Conversation) -> Reading:
-        """Nothing but "since when?" or "and now?" is asked of what was said last, or of a gap near it."""
+        """Nothing but "since when?", "and now?", "after 2017?" is asked of what was said last, or of a gap near it."""
         said = self._facts.answering_of(conversation.intent, conversation.topics)
-        asks_of_it = reading.wants or reading.asks_for_today
+        asks_of_it = reading.wants or reading.asks_for_today or reading.mentions
         if asks_of_it and any(gives(fact, reading) for fact in said):
             return _meaning(reading, conversation.intent)
         if not reading.wants or not said or not all(fact.about.person for fact in said):
@@ -92,6 +92,10 @@ def _asks_who(reading: Reading) -> bool:
     """Whether a question names a person and says nothing of them: "Who was Jürgen Roters?"."""
     kinds = {mention.kind for mention in reading.mentions}
     return kinds == {"person"} and reading.content_words == 0 and reading.wants is None
+
+
+def _names_more_than_years(reading: Reading) -> bool:
+    return any(mention.kind != "year" for mention in reading.mentions)
 
 
 def _meaning(reading: Reading, intent: str) -> Reading:

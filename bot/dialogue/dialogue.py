@@ -105,6 +105,9 @@ class Dialogue:
         intent = self._knowledge.intents[reading.intent]
         said_only = _after_words(before, reading, language)
         if intent.kind == "smalltalk" and reading.confidence >= DECLINE_BELOW:
+            # "And before?" is no small talk, and nothing else that anybody could answer.
+            if _says_nothing(reading) and not _is_sure(reading):
+                return self._composer.which_topic(reading, language), said_only
             return self._composer.smalltalk(intent, reading, language), said_only
         if intent.kind == "out_of_scope" or _is_none_of_ours(reading):
             return self._declined(reading, language), said_only
@@ -115,7 +118,9 @@ class Dialogue:
             outcome = with_tied(outcome, reading, self._knowledge, self._selector)
         if isinstance(outcome, Chosen) and not _is_sure(reading):
             return self._composer.ask_which(self._options(reading), reading, language), said_only
-        return self._composer.outcome(outcome, reading, language), _after(outcome, reading, language)
+        after = _after(outcome, reading, language)
+        # What was not answered leaves open what it was about, so that is what it was about before.
+        return self._composer.outcome(outcome, reading, language), replace(after, topics=after.topics or before.topics)
 
     def _declined(self, reading: Reading, language: Language) -> Reply:
         if any(mention.kind in ("topic", "person") for mention in reading.mentions):
@@ -160,8 +165,12 @@ def _is_sure(reading: Reading) -> bool:
     if any(word[:1].isupper() and not reading.text.startswith(word) for word in reading.unexplained):
         return reading.confidence >= ANSWER_STRANGE_FROM
     # What only the conversation adds speaks for no intent; the question's own words must.
-    speaks = reading.content_words > 0 or any(mention.text for mention in reading.mentions)
-    return reading.confidence >= (ANSWER_FROM if reading.mentions and speaks else ANSWER_NAMELESS_FROM)
+    speaks = reading.mentions and not _says_nothing(reading)
+    return reading.confidence >= (ANSWER_FROM if speaks else ANSWER_NAMELESS_FROM)
+
+
+def _says_nothing(reading: Reading) -> bool:
+    return reading.content_words == 0 and not any(mention.text for mention in reading.mentions)
 
 
 def _is_vague(outcome: Outcome, reading: Reading) -> bool:

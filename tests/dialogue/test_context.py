@@ -54,6 +54,13 @@ PRESIDENT = "Wer war 2019 Präsident von Metropolis?"
         (("Who was president of Metropolis in 2019?", "is he still?"), "unknown", []),
         # What says nothing is no question of its own.
         ((PRESIDENT, "Und vorher?"), "clarify", []),
+        ((FOUNDED, "Und davor?"), "clarify", []),
+        # What has no answer leaves the network that was spoken of before.
+        (
+            ("Was ist UCLG?", "Worin unterscheiden sich die beiden?", "Wie lautet die Website?"),
+            "answered",
+            ["uclg.website"],
+        ),
     ],
 )
 def test_follow_ups(assistant: Assistant, lines: tuple[str, ...], status: str, facts: list[str]) -> None:
