@@ -79,8 +79,8 @@ class Polling:
         """Updates since the last request for others."""
         self._changed = asyncio.Event()
         self._backoff = Backoff()
-        self._store_fails = False
         self._store_rests_until = 0.0
+        """When the store is tried again; 0 while it works."""
 
     async def prepare(self) -> None:
         """Telegram gives no updates to those who ask while it delivers them."""
@@ -115,7 +115,7 @@ class Polling:
         first, idle = self._first_unanswered(), not self._open
         self._finished = 0
         # A full window has no room for new ones; then the request only acknowledges.
-        window = MOST_GIVEN if self._store_fails else AT_ONCE
+        window = MOST_GIVEN if self._store_rests_until else AT_ONCE
         limit = window if len(self._open) <= window // 2 else 1
         try:
             updates = await self._fetch(first, limit, POLL_SECONDS if idle else 0)
@@ -195,14 +195,15 @@ class Polling:
 
     def _begin_anew(self) -> None:
         """While the content is loaded Telegram keeps what comes as safely as a disk, and nobody's words lie there."""
+        now = asyncio.get_running_loop().time()
         for entry in self._open.values():
-            entry.since = asyncio.get_running_loop().time()
+            entry.since = now
 
     def _park(self, entry: _Open) -> None:
         now = asyncio.get_running_loop().time()
         if entry.parking or len(self._in_work) >= MOST_IN_WORK or now < self._store_rests_until:
             return
-        if self._store_fails:
+        if self._store_rests_until:
             # One update is enough to find out whether it works again.
             self._store_rests_until = now + STORE_RETRY_SECONDS
         entry.parking = self._start(self._put(entry))
@@ -210,8 +211,8 @@ class Polling:
     async def _put(self, entry: _Open) -> bool:
         """Whether an update is safe on disk, so that Telegram may forget it."""
         kept = await self._parking.put(entry.number, entry.raw)
-        self._store_fails = not kept
         if kept:
+            self._store_rests_until = 0.0
             self._open.pop(entry.number, None)
             self._changed.set()
         else:

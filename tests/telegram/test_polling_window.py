@@ -45,11 +45,11 @@ class Store:
     def __init__(self, numbers: Collection[int] = (), *, broken: bool = False) -> None:
         self.kept = {number: b'{"update_id": %d}' % number for number in numbers}
         self.tried: list[int] = []
-        self._broken = broken
+        self.broken = broken
 
     async def put(self, number: int, update: bytes) -> None:
         self.tried.append(number)
-        if self._broken:
+        if self.broken:
             raise StorageError("The disk is full.")
         self.kept[number] = update
 
@@ -157,3 +157,19 @@ def test_with_a_broken_disk_more_are_asked_for_and_it_is_tried_now_and_then(monk
 
     assert scene(telegram, store, play, slow) == Counter(range(1, 3 * WINDOW + 1))
     assert max(Counter(store.tried).values()) == 1
+
+
+def test_with_a_mended_disk_all_that_wait_are_put_aside_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(polling, "PARK_AFTER_SECONDS", AT_ONCE)
+    monkeypatch.setattr(polling, "STORE_RETRY_SECONDS", AT_ONCE)
+    telegram, store = Telegram(WINDOW), Store(broken=True)
+    slow = range(1, WINDOW + 1)
+
+    async def play(_: Answers) -> None:
+        await until(lambda: len(store.tried) >= len(slow))
+        # Whoever still waited for the next try would now wait too long.
+        monkeypatch.setattr(polling, "STORE_RETRY_SECONDS", NEVER)
+        store.broken = False
+        await until(lambda: list(store.kept) == list(slow))
+
+    assert scene(telegram, store, play, slow) == Counter(slow)
