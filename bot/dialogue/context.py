@@ -46,11 +46,11 @@ class Context:
         asks_of_it = reading.wants or reading.asks_for_today or reading.mentions
         if asks_of_it and any(gives(fact, reading) for fact in said):
             return _meaning(reading, conversation.intent)
-        if not reading.wants or not said or not all(fact.about.person for fact in said):
-            return reading
-        candidates = (self._knowledge.intents[candidate.intent] for candidate in reading.candidates)
-        gap = next((intent for intent in candidates if conversation.intent in intent.nearby), None)
-        return _meaning(reading, gap.id) if gap else reading
+        is_of_persons = bool(said) and all(fact.about.person for fact in said)
+        candidates = reading.candidates if reading.wants and is_of_persons else ()
+        intents = (self._knowledge.intents[candidate.intent] for candidate in candidates)
+        near = next((intent.id for intent in intents if conversation.intent in intent.nearby), None)
+        return _meaning(reading, near) if near else reading
 
     def _with_intent(self, reading: Reading, conversation: Conversation) -> Reading:
         carried = [

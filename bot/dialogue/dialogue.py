@@ -118,9 +118,7 @@ class Dialogue:
             outcome = with_tied(outcome, reading, self._knowledge, self._selector)
         if isinstance(outcome, Chosen) and not _is_sure(reading):
             return self._composer.ask_which(self._options(reading), reading, language), said_only
-        after = _after(outcome, reading, language)
-        # What was not answered leaves open what it was about, so that is what it was about before.
-        return self._composer.outcome(outcome, reading, language), replace(after, topics=after.topics or before.topics)
+        return self._composer.outcome(outcome, reading, language), _after(outcome, reading, language, before.topics)
 
     def _declined(self, reading: Reading, language: Language) -> Reply:
         if any(mention.kind in ("topic", "person") for mention in reading.mentions):
@@ -186,8 +184,8 @@ def _after_words(conversation: Conversation, reading: Reading, language: Languag
     return replace(conversation, language=language, topics=reading.ids("topic") or conversation.topics)
 
 
-def _after(outcome: Outcome, reading: Reading, language: Language) -> Conversation:
-    """What the next question may leave out."""
+def _after(outcome: Outcome, reading: Reading, language: Language, before: tuple[str, ...] = ()) -> Conversation:
+    """What the next question may leave out; what shows no topic is about those that were spoken of before."""
     facts = outcome.facts if isinstance(outcome, Chosen) else ()
     topics: tuple[str, ...] = tuple(dict.fromkeys(fact.topic for fact in facts))
     if isinstance(outcome, Missing) and outcome.topic:
@@ -195,7 +193,7 @@ def _after(outcome: Outcome, reading: Reading, language: Language) -> Conversati
     organisations = {fact.about.organisation for fact in facts}
     lone = next(iter(organisations)) if len(organisations) == 1 else ()
     return Conversation(
-        topics=topics or reading.ids("topic"),
+        topics=topics or reading.ids("topic") or before,
         persons=reading.ids("person") or tuple(dict.fromkeys(name for fact in facts for name in fact.about.person)),
         organisations=lone if len(lone) == 1 else (),
         places=reading.ids("place"),

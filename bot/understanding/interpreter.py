@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import chain, islice, pairwise
 
 from bot.content.model import Knowledge, Language
@@ -103,10 +102,6 @@ class Interpreter:
             found = self._several(whole, [part for own in parts for part in own if self._is_question(part)])
         return Interpretation(plan.language, found, plan.foreign, plan.cut)
 
-    @cached_property
-    def _filler(self) -> frozenset[str]:
-        return self.lexicon.words("filler")
-
     def _languages(self, whole: Reading) -> tuple[Language | None, bool]:
         """The language of a message, if it shows one, and whether it is in another than German and English."""
         unquoted = _QUOTED.sub(lambda quotation: " " * len(quotation.group()), whole.text)
@@ -145,7 +140,7 @@ class Interpreter:
         named: Mention | None = None
         for text in texts:
             draft = self._draft(text, named.id if named else subject)
-            own = next((one for one in draft.reading.mentions if one.kind == "topic" and not one.else_wanted), None)
+            own = _topic_asked_of(draft.reading.mentions)
             if named and not own:
                 carried = draft.reading.with_mentions(replace(named, text="", start=0, end=0))
                 draft = replace(draft, reading=carried)
@@ -181,10 +176,11 @@ class Interpreter:
             return (max((*parts, whole), key=lambda reading: reading.confidence),)
         distinct = {(part.intent, part.ids("topic")) for part in parts}
         weakest = min(part.confidence for part in parts)
-        fits_better = weakest < CLEAR_PART and whole.confidence > weakest + WHOLE_ADVANTAGE
-        # A whole that is only taken for its clearest part says nothing against the others.
+        # A whole that is only taken for its clearest part says little against the others.
         outshone = any(part.intent == whole.intent and part.confidence >= whole.confidence for part in parts)
-        if (fits_better and not (outshone and weakest >= FAIR_PART)) or len(distinct) < 2:
+        needed = FAIR_PART if outshone else CLEAR_PART
+        fits_better = weakest < needed and whole.confidence > weakest + WHOLE_ADVANTAGE
+        if fits_better or len(distinct) < 2:
             return (whole,)
         return (parts[0], *(replace(part, refers_back=True) for part in parts[1:]))
 
@@ -200,10 +196,10 @@ class Interpreter:
         """All but the intents of a text as one question."""
         mentions, lexicon = tuple(self.finder.find(text)), self.lexicon
         plain, found = without(text, mentions), words(text)
-        names_topic = any(mention.kind == "topic" and not mention.else_wanted for mention in mentions)
+        names_topic = _topic_asked_of(mentions) is not None
         masked = self.finder.mask(text, mentions)
         # Without a topic the opening may be all that is meant.
-        masked = without_opening(masked, self._filler) if names_topic else masked
+        masked = without_opening(masked, lexicon.words("filler")) if names_topic else masked
         refers_back = len(found) <= SHORT_QUESTION or lexicon.has("references", text)
         content_words = self.vocabulary.content_words(plain)
         reading = Reading(
@@ -267,6 +263,10 @@ class _Plan:
 def _with_intents(reading: Reading, ranked: Sequence[Ranked]) -> Reading:
     candidates = tuple(Candidate(hit.label, hit.score) for hit in ranked)
     return replace(reading, candidates=candidates, confidence=_confidence(candidates, reading.unexplained))
+
+
+def _topic_asked_of(mentions: Sequence[Mention]) -> Mention | None:
+    return next((mention for mention in mentions if mention.kind == "topic" and not mention.else_wanted), None)
 
 
 def _names_something(mentions: Sequence[Mention]) -> bool:

@@ -28,6 +28,7 @@ class Lexicon:
         self._ends = {name: tuple(f" {phrase}" for phrase in phrases) for name, phrases in self._of.items()}
         self._by_first = _by_first_word(self._phrases)
         self._lists_in = Memo(self._find_lists, _RECENT_TEXTS)
+        self._together = Memo(self._unite, len(self._of))
 
     def has(self, name: str, text: str, language: Language | None = None) -> bool:
         """Whether a phrase of the list stands in the text; without a language both lists count."""
@@ -64,6 +65,9 @@ class Lexicon:
 
     def words(self, *names: str) -> frozenset[str]:
         """All entries of the lists, folded."""
+        return self._together(names)
+
+    def _unite(self, names: tuple[str, ...]) -> frozenset[str]:
         return frozenset(phrase for name in names for phrase in self._of[name])
 
     def _find_lists(self, text: str) -> frozenset[tuple[str, Language]]:

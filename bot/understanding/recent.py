@@ -24,11 +24,11 @@ class Recent(Generic[_Value]):
         """The result for each text; the work is done once for all that are not known, and not at all without any."""
         keys = [blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest() for text in texts]
         new = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
-        found = dict(zip(new, work(list(new.values())), strict=True)) if new else {}
-        results = [found[key] if key in found else self._known[key] for key in keys]
-        for key, result in zip(keys, results, strict=True):
-            self._known[key] = result
+        if new:
+            self._known |= dict(zip(new, work(list(new.values())), strict=True))
+        for key in keys:
             self._known.move_to_end(key)
+        results = [self._known[key] for key in keys]
         while len(self._known) > self._most:
             self._known.popitem(last=False)
         return results
